@@ -1,0 +1,5 @@
+"""``python -m toolkit`` is ``factcheck``."""
+
+from toolkit.cli import main
+
+main()

@@ -1,0 +1,68 @@
+"""The nouns of the toolkit as frozen dataclasses; nothing here reads a file or knows a server."""
+
+from toolkit.model.annotation import Annotation, AnnotationState, Quarantined
+from toolkit.model.claim import (
+    Certainty,
+    CheckWorthiness,
+    Claim,
+    Claimer,
+    Cue,
+    Event,
+    Evidence,
+    Hedge,
+    Judgment,
+    Location,
+    Provenance,
+    Quantity,
+    Relation,
+    Review,
+    Verdict,
+    Victim,
+    When,
+    claim_id_for,
+)
+from toolkit.model.document import Document, Region, digest
+from toolkit.model.draft import LABELS, Draft, Label, Mention
+from toolkit.model.issue import Issue, Severity
+from toolkit.model.records import from_record, to_record
+from toolkit.model.span import Piece, Span
+
+SCHEMA_VERSION = "1"
+
+__all__ = [
+    "LABELS",
+    "SCHEMA_VERSION",
+    "Annotation",
+    "AnnotationState",
+    "Certainty",
+    "CheckWorthiness",
+    "Claim",
+    "Claimer",
+    "Cue",
+    "Document",
+    "Draft",
+    "Event",
+    "Evidence",
+    "Hedge",
+    "Issue",
+    "Judgment",
+    "Label",
+    "Location",
+    "Mention",
+    "Piece",
+    "Provenance",
+    "Quantity",
+    "Quarantined",
+    "Region",
+    "Relation",
+    "Review",
+    "Severity",
+    "Span",
+    "Verdict",
+    "Victim",
+    "When",
+    "claim_id_for",
+    "digest",
+    "from_record",
+    "to_record",
+]

@@ -1,0 +1,42 @@
+"""Dataclasses to JSON objects and back; field order is the dataclass's, so bytes repeat."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, TypeVar
+
+from cattrs import ClassValidationError, Converter, transform_error
+from cattrs.gen import make_dict_unstructure_fn, override
+
+from toolkit.model.span import Span
+
+T = TypeVar("T")
+
+
+@cache
+def _converter() -> Converter:
+    converter = Converter(forbid_extra_keys=True, prefer_attrib_converters=False)
+    converter.register_unstructure_hook(
+        Span, make_dict_unstructure_fn(Span, converter, pieces=override(omit_if_default=True))
+    )
+    return converter
+
+
+def to_record(value: Any) -> dict[str, Any]:
+    """The JSON object of a model dataclass; tuples become lists, an absent ``pieces`` is left out."""
+    record: dict[str, Any] = _converter().unstructure(value)
+    return record
+
+
+def from_record(kind: type[T], record: Any) -> T:
+    """The dataclass of a JSON object.
+
+    Raises ``ValueError`` with one line per fault when a key is unknown or missing or a value is of
+    the wrong kind. Check with the schema first where a reader wants places and fixes.
+    """
+    try:
+        return _converter().structure(record, kind)
+    except (ClassValidationError, ExceptionGroup) as error:
+        raise ValueError("; ".join(transform_error(error))) from error
+    except (TypeError, AttributeError, KeyError) as error:
+        raise ValueError(f"not a {kind.__name__} record: {error}") from error

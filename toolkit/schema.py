@@ -1,0 +1,116 @@
+"""The JSON Schemas as validators; their ids are URNs, and nothing is ever fetched."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from toolkit import resources
+from toolkit.errors import SettingsError
+from toolkit.safe_yaml import Loaded
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import ValidationError
+
+NAMES = ("annotation", "claim", "document", "draft", "manifest", "project", "rules")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One way in which a value breaks its schema; ``keyword`` is the schema's (``required`` …)."""
+
+    pointer: str
+    keyword: str
+    message: str
+    fix: str
+    found: Any
+
+
+def urn(name: str) -> str:
+    """The ``$id`` of one of our schemas."""
+    return f"urn:factcheck-toolkit:schema:{name}:1"
+
+
+@cache
+def load(name: str) -> dict[str, Any]:
+    """One of our schemas as a JSON object."""
+    schema: dict[str, Any] = json.loads((resources.schemas() / f"{name}.schema.json").read_text("utf-8"))
+    return schema
+
+
+@cache
+def validator(name: str) -> Draft202012Validator:
+    """The validator of one of our schemas, with a registry that holds only ours."""
+    from jsonschema import Draft202012Validator
+    from referencing import Registry, Resource
+
+    registry: Registry[Any] = Registry().with_resources(
+        (urn(other), Resource.from_contents(load(other))) for other in NAMES
+    )
+    return Draft202012Validator(
+        load(name), registry=registry, format_checker=Draft202012Validator.FORMAT_CHECKER
+    )
+
+
+def problems(name: str, value: Any) -> Iterator[Problem]:
+    """Every way in which a value breaks the schema, deepest place first where alternatives fail."""
+    from jsonschema.exceptions import best_match
+
+    for error in sorted(validator(name).iter_errors(value), key=lambda e: [str(p) for p in e.absolute_path]):
+        deepest = best_match([error]) or error
+        yield Problem(
+            pointer="".join(
+                f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in deepest.absolute_path
+            ),
+            keyword=str(deepest.validator),
+            message=_message(deepest),
+            fix=_fix(deepest),
+            found=deepest.instance,
+        )
+
+
+def check_settings(name: str, loaded: Loaded) -> None:
+    """Hold a YAML file against its schema; ``SettingsError`` names the first fault's line and fix."""
+    for problem in problems(name, loaded.value):
+        place = problem.pointer
+        if problem.keyword == "additionalProperties":
+            unknown = problem.message.split("'")[1] if "'" in problem.message else ""
+            place = f"{problem.pointer}/{unknown}"
+        raise SettingsError(
+            f"{problem.pointer or '/'}: {problem.message}", place=loaded.place(place), fix=problem.fix
+        )
+
+
+def _unknown_keys(error: ValidationError) -> list[str]:
+    known = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
+    return [key for key in error.instance if key not in known] if isinstance(error.instance, dict) else []
+
+
+def _message(error: ValidationError) -> str:
+    if error.validator == "additionalProperties":
+        return f"unknown key {_unknown_keys(error)[0]!r}"
+    if error.validator == "required":
+        return error.message.replace(" is a required property", " is missing")
+    return error.message if len(error.message) <= 240 else f"{error.message[:200]} … ({error.validator})"
+
+
+def _fix(error: ValidationError) -> str:
+    schema: Any = error.schema
+    allowed: Any = error.validator_value
+    if error.validator == "additionalProperties":
+        known = sorted(schema["properties"])
+        close = difflib.get_close_matches(_unknown_keys(error)[0], known, n=1)
+        return f"did you mean {close[0]!r}?" if close else f"known keys: {', '.join(known)}"
+    if error.validator == "enum":
+        close = difflib.get_close_matches(str(error.instance), [str(value) for value in allowed], n=1)
+        return f"did you mean {close[0]!r}?" if close else "use one of the listed values"
+    if error.validator == "required":
+        return "add the key"
+    if error.validator == "type":
+        return f"make it of type {allowed}"
+    return ""
