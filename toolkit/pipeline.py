@@ -7,11 +7,20 @@ bad article or record comes out as an :class:`~toolkit.model.Issue` in its place
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit import resources
 from toolkit.errors import DataError
+from toolkit.model import Annotation, Claim, Document, Draft, Issue
+
+if TYPE_CHECKING:
+    from toolkit.config import Project
+    from toolkit.files import Progress
+    from toolkit.model import Manifest
+    from toolkit.studio.pull import PullReport
+    from toolkit.studio.push import PushReport
 
 
 def init(folder: Path) -> Iterator[Path]:
@@ -31,3 +40,90 @@ def init(folder: Path) -> Iterator[Path]:
                     error.strerror or str(error), place=str(target), fix="choose a folder you may write"
                 ) from error
             yield target
+
+
+def ingest(paths: Iterable[str], *, project: Project) -> Iterator[Document | Issue]:
+    """Read articles (files, folders, globs, ``-``) as documents; the same text comes once."""
+    from toolkit.ingest import read_documents
+
+    yield from read_documents(paths, limits=project.settings.limits)
+
+
+def prelabel(paths: Iterable[str], *, project: Project) -> Iterator[Draft | Issue]:
+    """Suggest mentions and claims by rules for articles or for documents ingested before.
+
+    Raises ``SettingsError`` when a rule, entity or event file is wrong.
+    """
+    from toolkit.claims import build_draft, load_entities
+    from toolkit.rules import load_rules
+
+    settings = project.settings
+    rules = load_rules(project.files(settings.rules), seconds=settings.limits.rule_seconds)
+    entities = load_entities(project.files(settings.entities), project.files(settings.events))
+    for document in ingest(paths, project=project):
+        if isinstance(document, Issue):
+            yield document
+            continue
+        found = rules.find(document, known=entities.matches(document))
+        yield from found.issues
+        yield build_draft(found, entities=entities, rules_version=rules.version)
+
+
+def push(
+    drafts: Iterable[Draft], *, project: Project, title: str | None = None, dry_run: bool = False,
+    on_progress: Progress | None = None,
+) -> PushReport:  # fmt: skip
+    """Send drafts to Label Studio as tasks with predictions; what is there already is left alone.
+
+    Raises ``ServerError``, ``LoginError``, ``SettingsError`` (labelling configuration) or
+    ``UnfinishedError`` (a part was sent; running again sends the rest).
+    """
+    from toolkit.studio import connect, push_drafts
+
+    return push_drafts(
+        drafts, connect(project.state), project=project, title=title, dry_run=dry_run, on_progress=on_progress
+    )
+
+
+def pull(
+    out: Path | str, *, project: Project, title: str | None = None, on_progress: Progress | None = None
+) -> PullReport:
+    """Fetch every submitted annotation of the project into ``out`` (annotations.jsonl).
+
+    Raises like ``push``.
+    """
+    from toolkit.studio import connect, pull_annotations
+
+    return pull_annotations(
+        connect(project.state), out, project=project, title=title, on_progress=on_progress
+    )
+
+
+def adjudicate(annotations: Iterable[Annotation]) -> Iterator[Claim | Issue]:
+    """Make gold claims of annotations; a task with several annotations is an issue, not a guess."""
+    from toolkit.review import settle
+
+    yield from settle(annotations)
+
+
+def validate(paths: Sequence[str], *, documents: Sequence[str] = ()) -> Iterator[Issue]:
+    """Hold records against the schema and the cross-field checks; see :mod:`toolkit.gold.checks`.
+
+    ``documents`` are files that carry the texts (documents, drafts or annotations), so that slices
+    can be checked.
+    """
+    from toolkit.gold import check_files
+
+    yield from check_files(paths, documents=documents)
+
+
+def export(
+    claims: str, *, to: Path, project: Project, formats: Sequence[str] = (), documents: Sequence[str] = ()
+) -> Manifest:
+    """Write the dataset folder ``to``: one file per format, then the manifest.
+
+    Raises ``DataError`` when a record is not valid (nothing is written) or the folder is not ours.
+    """
+    from toolkit.gold import write_dataset
+
+    return write_dataset(claims, to=to, settings=project.settings, formats=formats, documents=documents)

@@ -24,6 +24,8 @@ from toolkit.model.claim import (
 from toolkit.model.document import Document, Region, digest
 from toolkit.model.draft import LABELS, Draft, Label, Mention
 from toolkit.model.issue import Issue, Severity
+from toolkit.model.manifest import Counts, DatasetFile, Manifest
+from toolkit.model.match import Attrs, Found, Match
 from toolkit.model.records import from_record, to_record
 from toolkit.model.span import Piece, Span
 
@@ -34,20 +36,26 @@ __all__ = [
     "SCHEMA_VERSION",
     "Annotation",
     "AnnotationState",
+    "Attrs",
     "Certainty",
     "CheckWorthiness",
     "Claim",
     "Claimer",
+    "Counts",
     "Cue",
+    "DatasetFile",
     "Document",
     "Draft",
     "Event",
     "Evidence",
+    "Found",
     "Hedge",
     "Issue",
     "Judgment",
     "Label",
     "Location",
+    "Manifest",
+    "Match",
     "Mention",
     "Piece",
     "Provenance",

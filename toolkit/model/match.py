@@ -1,0 +1,43 @@
+"""What rules find in a document, before it is put together into claims."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from toolkit.model.document import Document
+from toolkit.model.issue import Issue
+
+Attrs = Mapping[str, str | int | bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One place where a rule (or an alias list) matched; half-open code points into the document.
+
+    ``label`` is a span label or one of the cascade's own (``ATTRIBUTION``, ``CASUALTY``, ``ENTITY``).
+    ``groups`` are the captured roles, for instance ``{"CLAIMER": (0, 11), "CUE": (12, 16)}``.
+    """
+
+    rule_id: str
+    label: str
+    start: int
+    end: int
+    groups: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    attrs: Attrs = field(default_factory=dict)
+    score: float = 1.0
+    priority: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Everything the cascade found in one document.
+
+    ``sentences`` are half-open code points in order, outside boilerplate, and no match crosses one.
+    ``matches`` are sorted by start, then longest first. ``issues`` name rules that ran out of time.
+    """
+
+    document: Document
+    sentences: tuple[tuple[int, int], ...]
+    matches: tuple[Match, ...]
+    issues: tuple[Issue, ...] = ()
