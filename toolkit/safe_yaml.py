@@ -14,6 +14,8 @@ from toolkit.files import naming
 
 MAX_BYTES = 4 * 1024 * 1024
 MAX_DEPTH = 40
+_YAML = "tag:yaml.org,2002:"
+_PLAIN = {_YAML + kind for kind in ("null", "bool", "int", "float", "str", "seq", "map", "timestamp")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def _value(node: yaml.Node, pointer: str, name: str, lines: dict[str, int], dept
     lines.setdefault(pointer, line)
     if depth > MAX_DEPTH:
         raise SettingsError("nested too deeply", place=f"{name}:{line}", fix="flatten it")
-    if not node.tag.startswith("tag:yaml.org,2002:"):
+    if node.tag not in _PLAIN:
         raise SettingsError(f"the tag {node.tag}", place=f"{name}:{line}", fix="remove the tag")
     if isinstance(node, yaml.SequenceNode):
         return [_value(item, f"{pointer}/{i}", name, lines, depth + 1) for i, item in enumerate(node.value)]
@@ -107,7 +109,7 @@ def _mapping(
 
 
 def _scalar(node: yaml.Node, name: str) -> Any:
-    if node.tag == "tag:yaml.org,2002:timestamp":
+    if node.tag == _YAML + "timestamp":
         return node.value
     try:
         return yaml.SafeLoader("").construct_object(node)

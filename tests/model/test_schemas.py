@@ -1,0 +1,135 @@
+"""The dataclasses of the model and the JSON Schemas say the same, field by field."""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from typing import Any
+
+import pytest
+
+from toolkit import config, model, schema
+from toolkit.model import Annotation, Claim, Document, Draft, Manifest
+from toolkit.rules import Rule, RuleFile
+
+TOPS: dict[str, type] = {
+    "annotation": Annotation,
+    "claim": Claim,
+    "document": Document,
+    "draft": Draft,
+    "manifest": Manifest,
+    "project": config.Settings,
+    "rules": RuleFile,
+}
+# A rule file is read into more than its YAML: where it was read from, and defaults filled in.
+READ_FROM = {RuleFile: {"path"}, Rule: {"path", "line"}}
+
+
+def resolve(node: dict[str, Any], root: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Follow local and URN references; gives the node and the schema it stands in."""
+    while "$ref" in node:
+        ref = node["$ref"]
+        if ref.startswith("#/$defs/"):
+            node = root["$defs"][ref.removeprefix("#/$defs/")]
+        else:
+            root = node = schema.load(ref.split(":")[-2])
+    return node, root
+
+
+def nullable(node: dict[str, Any]) -> bool:
+    if "anyOf" in node:
+        return any(option.get("type") == "null" for option in node["anyOf"])
+    kinds = node.get("type", [])
+    return kinds == "null" or "null" in kinds or None in node.get("enum", [])
+
+
+def compare(kind: Any, node: dict[str, Any], root: dict[str, Any], where: str, seen: set[type]) -> None:
+    node, root = resolve(node, root)
+    options = typing.get_args(kind) if isinstance(kind, types.UnionType) else (kind,)
+    optional = type(None) in options
+    bare = next(option for option in options if option is not type(None))
+    if "anyOf" in node and optional:
+        node, root = resolve(next(o for o in node["anyOf"] if o.get("type") != "null"), root)
+    else:
+        assert optional == nullable(node), f"{where}: None allowed on one side only"
+    if dataclasses.is_dataclass(bare):
+        assert isinstance(bare, type)
+        compare_fields(bare, node, root, where, seen)
+    elif typing.get_origin(bare) is typing.Literal:
+        wanted = [value for value in node["enum"] if value is not None]
+        assert list(typing.get_args(bare)) == wanted, f"{where}: other values"
+    elif typing.get_origin(bare) is tuple:
+        assert node["type"] == "array", where
+        compare(typing.get_args(bare)[0], node["items"], root, f"{where}[]", seen)
+    else:
+        names = {str: "string", int: "integer", float: "number", bool: "boolean"}
+        if bare in names:
+            kinds = node.get("type", "string")
+            found = {kinds} if isinstance(kinds, str) else set(kinds)
+            assert found - {"null"} == {names[bare]}, f"{where}: {found} is not {bare}"
+
+
+def compare_fields(
+    kind: type, node: dict[str, Any], root: dict[str, Any], where: str, seen: set[type]
+) -> None:
+    if kind in seen:
+        return
+    seen.add(kind)
+    assert node["additionalProperties"] is False, where
+    hints = typing.get_type_hints(kind)
+    names = [f.name for f in dataclasses.fields(kind) if f.name not in READ_FROM.get(kind, set())]
+    assert names == list(node["properties"]), f"{where}: other fields or another order"
+    for field in dataclasses.fields(kind):
+        if field.name not in names:
+            continue
+        part = node["properties"][field.name]
+        here = f"{where}.{field.name}"
+        assert part.get("description") or resolve(part, root)[0].get("description"), f"{here}: undescribed"
+        if field.name in node["required"]:
+            if "const" not in part:
+                compare(hints[field.name], part, root, here, seen)
+        else:
+            assert field.default is not dataclasses.MISSING or (
+                field.default_factory is not dataclasses.MISSING
+            ), f"{here}: optional in the schema, required in the dataclass"
+
+
+@pytest.mark.parametrize("name", sorted(TOPS))
+def test_dataclass_equals_schema(name: str) -> None:
+    root = schema.load(name)
+    compare_fields(TOPS[name], root, root, name, set())
+
+
+@pytest.mark.parametrize("name", schema.NAMES)
+def test_schema_is_closed_described_and_local(name: str) -> None:
+    loaded = schema.load(name)
+    schema.validator(name).check_schema(loaded)
+    assert loaded["$id"] == schema.urn(name)
+    assert loaded["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+    def walk(node: Any, where: str) -> None:
+        if isinstance(node, list):
+            for item in node:
+                walk(item, where)
+        if not isinstance(node, dict):
+            return
+        if "properties" in node and isinstance(node["properties"], dict):
+            assert node.get("additionalProperties") is False, where
+            for key, part in node["properties"].items():
+                assert part.get("description"), f"{where}/{key} has no description"
+        if "$ref" in node:
+            assert node["$ref"].startswith(("#/$defs/", "urn:factcheck-toolkit:schema:")), node["$ref"]
+        for key, part in node.items():
+            walk(part, f"{where}/{key}")
+
+    walk(loaded, name)
+
+
+def test_defaults_of_settings_are_those_of_the_shipped_file() -> None:
+    assert config.find_project().settings == config.Settings()
+
+
+def test_labels_of_mentions_are_the_labels() -> None:
+    values = schema.load("draft")["$defs"]["Mention"]["properties"]["label"]["enum"]
+    assert tuple(values) == model.LABELS

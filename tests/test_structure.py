@@ -1,0 +1,95 @@
+"""The import law: data flows one way, and stages never know each other."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "toolkit"
+STAGES = {"ingest", "rules", "claims", "studio", "review", "gold"}
+GROUND = {"model", "errors", "files", "safe_yaml", "schema", "reading", "config", "resources"}
+ONLY_IN = {
+    "label_studio_sdk": ("studio",),
+    "pandas": ("gold/formats",),
+    "pyarrow": ("gold/formats",),
+    "click": ("cli",),
+    "rich": ("cli",),
+    "trafilatura": ("ingest",),
+}
+SLOW = {"label_studio_sdk", "pandas", "pyarrow", "trafilatura", "rich", "jsonschema", "jinja2", "dateutil"}
+
+
+def modules() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def imports(path: Path, *, top_only: bool = False) -> Iterator[str]:
+    """Names of imported modules; ``if TYPE_CHECKING`` blocks cost nothing and count for nothing."""
+    tree = ast.parse(path.read_text("utf-8"))
+    nodes: list[ast.AST] = list(tree.body) if top_only else list(ast.walk(tree))
+    guarded = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        for inner in ast.walk(node)
+    }
+    for node in nodes:
+        if id(node) in guarded:
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            if node.module == "toolkit":
+                yield from (f"toolkit.{alias.name}" for alias in node.names)
+            else:
+                yield node.module
+
+
+def room(name: str) -> str:
+    """The part of the package a dotted name belongs to: ``toolkit.rules.engine`` is in ``rules``."""
+    return name.split(".")[1] if name.startswith("toolkit.") else ""
+
+
+def of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def allowed(here: str) -> set[str]:
+    if here == "model":
+        return {"model", "errors"}
+    if here in {"errors", "resources"}:
+        return set()
+    if here in GROUND:
+        return GROUND
+    if here in STAGES:
+        return GROUND | {here}
+    if here in {"cli", "__main__"}:
+        return GROUND | STAGES | {"cli", "pipeline", "demo", "doctor", "__version__"}
+    return GROUND | STAGES | {"pipeline", "__version__"}
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_import_law(path: Path) -> None:
+    here = of(path)
+    for name in imports(path):
+        if name.startswith("toolkit."):
+            assert room(name) in allowed(here), f"{here} imports {name}"
+        home = ONLY_IN.get(name.split(".")[0])
+        inside = path.relative_to(PACKAGE).as_posix()
+        assert home is None or inside.startswith(home), f"{inside} imports {name}"
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_slow_imports_are_late(path: Path) -> None:
+    slow = {name.split(".")[0] for name in imports(path, top_only=True)} & SLOW
+    assert not slow, f"{slow} imported at the top of {path.name}; import inside the function"
+
+
+def test_no_attic_and_no_empty_room() -> None:
+    names = {path.stem for path in modules()}
+    assert not names & {"utils", "util", "common", "helpers", "misc"}
+    for folder in (path for path in PACKAGE.iterdir() if path.is_dir() and (path / "__init__.py").exists()):
+        assert any(path.name != "__init__.py" for path in folder.glob("*.py")), f"{folder.name} is empty"
