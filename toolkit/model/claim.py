@@ -57,7 +57,7 @@ class Cue:
     """The word that makes it somebody's claim; ``phrase`` adds auxiliaries, negation and adverbials."""
 
     span: Span
-    phrase: str
+    phrase: Span
     lemma: str
     type: CueType
 
