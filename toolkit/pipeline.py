@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from toolkit.config import Project
     from toolkit.files import Progress
     from toolkit.model import Manifest
+    from toolkit.rules import RuleSet
     from toolkit.studio.pull import PullReport
     from toolkit.studio.push import PushReport
 
@@ -49,16 +50,34 @@ def ingest(paths: Iterable[str], *, project: Project) -> Iterator[Document | Iss
     yield from read_documents(paths, limits=project.settings.limits)
 
 
+def load_rules(*, project: Project, files: Sequence[Path] = ()) -> RuleSet:
+    """The project's rules, or those of ``files``, compiled.
+
+    Raises ``SettingsError`` with file, line and fix when a rule file is wrong.
+    """
+    from toolkit import rules
+
+    settings = project.settings
+    chosen = list(files) or project.files(settings.rules)
+    return rules.load_rules(chosen, seconds=settings.limits.rule_seconds)
+
+
+def check_rules(rules: RuleSet) -> Iterator[Issue]:
+    """Run the examples in the rule files; each that fails is an issue."""
+    from toolkit.rules import run_examples
+
+    yield from run_examples(rules)
+
+
 def prelabel(paths: Iterable[str], *, project: Project) -> Iterator[Draft | Issue]:
     """Suggest mentions and claims by rules for articles or for documents ingested before.
 
     Raises ``SettingsError`` when a rule, entity or event file is wrong.
     """
     from toolkit.claims import build_draft, load_entities
-    from toolkit.rules import load_rules
 
     settings = project.settings
-    rules = load_rules(project.files(settings.rules), seconds=settings.limits.rule_seconds)
+    rules = load_rules(project=project)
     entities = load_entities(project.files(settings.entities), project.files(settings.events))
     for document in ingest(paths, project=project):
         if isinstance(document, Issue):

@@ -1,0 +1,22 @@
+"""The rule language: load rule files, compile them, find what they match, run their examples.
+
+A rule file is YAML that a fact-checker can edit (:mod:`toolkit.rules.language`); a rule is one regular
+expression with word lists and references to what earlier rules found (:mod:`toolkit.rules.compile`).
+Rules run as a cascade over each sentence (:mod:`toolkit.rules.engine`), and every rule carries examples
+that are executed (:mod:`toolkit.rules.examples`).
+"""
+
+from toolkit.rules.engine import RuleSet, load_rules
+from toolkit.rules.examples import run_examples
+from toolkit.rules.language import KNOWN_LABELS, LEVELS, Rule, RuleFile, load_files
+
+__all__ = [
+    "KNOWN_LABELS",
+    "LEVELS",
+    "Rule",
+    "RuleFile",
+    "RuleSet",
+    "load_files",
+    "load_rules",
+    "run_examples",
+]

@@ -1,0 +1,207 @@
+"""From a rule's pattern to a regular expression of the module ``regex``.
+
+In a pattern a space is any run of white space, ``'`` either apostrophe, ``-`` any hyphen, ``{name}`` a
+variable, ``<LABEL>`` a match of an earlier level and ``<LABEL:role>`` the same captured. Earlier matches
+stand in the text as one private-use character each, whose code tells their labels bit by bit; see
+:mod:`toolkit.rules.engine`.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from toolkit.rules.language import KNOWN_LABELS, LEVELS, Sourced, Variables, nearest
+
+PLACEHOLDERS = 0xE000
+MAX_LABELS = 12
+MAX_EXPANDED = 400_000
+MAX_NESTING = 20
+
+_TOKEN = re.compile(
+    r"""(?P<escape>\\.)
+    | (?P<recursion>\(\?(?:R|\d|&|P>|[+-]\d))
+    | (?P<group>\(\?P?<[A-Za-z_]\w*>)
+    | (?P<look>\(\?<[=!]|\(\?P[=]\w+\))
+    | (?P<set>\[\^?\]?(?:\\.|[^\]\\])*\])
+    | \{(?P<variable>[a-z][a-z0-9_]*)\}
+    | <(?P<label>[A-Z][A-Z0-9_]*)(?::(?P<role>[A-Za-z_]\w*))?>
+    | (?P<count>\{\d*,?\d*\})
+    | (?P<stray>[{<])
+    | (?P<space>\s+)
+    | (?P<apostrophe>['’])
+    | (?P<hyphen>-)
+    | (?P<open>\() | (?P<close>\)) | (?P<bar>\|)
+    | (?P<other>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+_OPTIONAL = re.compile(r"[?*]|\{0?,")
+_START, _END = r"(?:\b|(?!\w))", r"(?:\b|(?<!\w))"
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A rule ready to run. ``labels`` are the earlier labels it refers to, bit by bit.
+
+    ``needs`` are bit masks: a sentence without a match for each of them cannot match the pattern.
+    """
+
+    source: Sourced
+    labels: tuple[str, ...]
+    needs: tuple[int, ...]
+    pattern: regex.Pattern[str]
+    unless: tuple[regex.Pattern[str], ...]
+
+
+class _PatternError(Exception):
+    """Something wrong inside a pattern: problem and fix, before its place is known."""
+
+
+def compile_rules(rules: Sequence[Sourced]) -> list[Compiled]:
+    """Compile the rules of all files together, so that labels can be checked across files.
+
+    Raises ``SettingsError`` naming rule, file, line and fix.
+    """
+    levels: dict[str, set[str]] = {}
+    for sourced in rules:
+        levels.setdefault(sourced.rule.label, set()).add(sourced.rule.level)
+    return [_compile(sourced, levels) for sourced in rules]
+
+
+def _compile(sourced: Sourced, levels: dict[str, set[str]]) -> Compiled:
+    rule = sourced.rule
+    parts = {"pattern": rule.pattern, **{f"unless/{i}": text for i, text in enumerate(rule.unless)}}
+    labels: list[str] = []
+    for part, text in parts.items():
+        try:
+            labels += [label for label in _labels(text, sourced.variables, 0) if label not in labels]
+        except _PatternError as fault:
+            raise sourced.error(part, *fault.args) from None
+        for label in labels:
+            _check_level(sourced, part, label, levels)
+    if len(labels) > MAX_LABELS:
+        raise sourced.error("pattern", f"refers to more than {MAX_LABELS} labels", "split the rule")
+    compiled = {part: _expression(sourced, part, text, labels) for part, text in parts.items()}
+    return Compiled(
+        sourced, tuple(labels), tuple(1 << labels.index(label) for label in _needed(rule.pattern)),
+        compiled.pop("pattern"), tuple(compiled.values()),
+    )  # fmt: skip
+
+
+def _check_level(sourced: Sourced, part: str, label: str, levels: dict[str, set[str]]) -> None:
+    """A label may be used when an alias list or a rule of an earlier level makes it."""
+    earlier = set(LEVELS[: LEVELS.index(sourced.rule.level)])
+    usable = KNOWN_LABELS | {name for name, made in levels.items() if made & earlier}
+    if label in usable:
+        return
+    if label in levels:
+        raise sourced.error(
+            part, f"<{label}> is not found before level {sourced.rule.level}",
+            f"move this rule to a level after {min(levels[label], key=LEVELS.index)}",
+        )  # fmt: skip
+    raise sourced.error(part, f"unknown label <{label}>", nearest(label, usable, show="<{}>"))
+
+
+def _expression(sourced: Sourced, part: str, text: str, labels: Sequence[str]) -> regex.Pattern[str]:
+    try:
+        body = _translate(text, sourced.variables, labels, 0)
+        if len(body) > MAX_EXPANDED:
+            raise _PatternError(f"longer than {MAX_EXPANDED} characters with its variables", "split the rule")
+        flags = 0 if sourced.rule.case else regex.IGNORECASE
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            return regex.compile(f"{_START}(?:{body}){_END}", flags | regex.VERSION0)
+    except _PatternError as fault:
+        raise sourced.error(part, *fault.args) from None
+    except (regex.error, Warning, OverflowError, RecursionError, ValueError) as error:
+        problem = getattr(error, "msg", None) or str(error) or type(error).__name__
+        raise sourced.error(
+            part, f"not a regular expression: {problem}",
+            "check its brackets; write \\ before a sign to take it as it is",
+        ) from error  # fmt: skip
+
+
+def _labels(text: str, variables: Variables, depth: int) -> Iterator[str]:
+    for token in _TOKEN.finditer(text):
+        if token["label"]:
+            yield token["label"]
+        elif token["variable"]:
+            value = _value(token["variable"], variables, depth)
+            if isinstance(value, str):
+                yield from _labels(value, variables, depth + 1)
+
+
+def _needed(text: str) -> Iterator[str]:
+    """The labels that every match has: those outside groups and alternatives that are not optional."""
+    depth, found = 0, []
+    for token in _TOKEN.finditer(text):
+        opens = token["open"] or token["group"] or (token["look"] or "").endswith(("=", "!"))
+        depth += 1 if opens else -1 if token["close"] else 0
+        if depth == 0 and token["bar"]:
+            return
+        if depth == 0 and token["label"] and not _OPTIONAL.match(text, token.end()):
+            found.append(token["label"])
+    yield from dict.fromkeys(found)
+
+
+def _translate(text: str, variables: Variables, labels: Sequence[str], depth: int) -> str:
+    pieces: list[str] = []
+    size = 0
+    for token in _TOKEN.finditer(text):
+        pieces.append(_piece(token, variables, labels, depth))
+        size += len(pieces[-1])
+        if size > MAX_EXPANDED:
+            raise _PatternError(f"longer than {MAX_EXPANDED} characters with its variables", "split the rule")
+    return "".join(pieces)
+
+
+def _piece(token: re.Match[str], variables: Variables, labels: Sequence[str], depth: int) -> str:
+    kind = token.lastgroup
+    if token["label"]:
+        placeholder = _placeholder(labels.index(token["label"]), len(labels))
+        return f"(?P<{token['role']}>{placeholder})" if token["role"] else placeholder
+    if kind == "variable":
+        value = _value(token["variable"], variables, depth)
+        if isinstance(value, str):
+            return f"(?:{_translate(value, variables, labels, depth + 1)})"
+        words = sorted(set(value), key=lambda word: (-len(word), word))
+        return f"(?:{'|'.join(_literal(word) for word in words)})"
+    if kind == "recursion":
+        raise _PatternError(f"recursion ({token[0]}…)", "spell the repetition out")
+    if kind == "stray":
+        raise _PatternError(
+            f"{token.string[token.start() :][:20]!r} begins neither {{variable}}, {{2,3}} nor <LABEL>",
+            f"names of variables are lower case, labels upper case; write \\{token[0]} for the sign itself",
+        )
+    plain = {"space": r"\s+", "apostrophe": "['’]", "hyphen": "[-‐‑]"}
+    return plain.get(kind or "", token[0])
+
+
+def _literal(word: str) -> str:
+    """A word of a list as pattern: nothing in it is special but spaces, apostrophes and hyphens."""
+    text = r"\s+".join(regex.escape(part, special_only=True) for part in word.split())
+    return text.replace("'", "['’]").replace(r"\-", "-").replace("-", "[-‐‑]")
+
+
+def _value(name: str, variables: Variables, depth: int) -> str | tuple[str, ...]:
+    if name not in variables:
+        raise _PatternError(f"unknown variable {{{name}}}", nearest(name, variables, show="{{{}}}"))
+    if depth > MAX_NESTING:
+        raise _PatternError(f"the variable {{{name}}} refers to itself", "break the circle")
+    return variables[name]
+
+
+def _placeholder(bit: int, count: int) -> str:
+    """A character class of all placeholders whose code has this bit."""
+    runs: list[tuple[int, int]] = []
+    for code in range(1 << count):
+        if code >> bit & 1:
+            if runs and runs[-1][1] == code - 1:
+                runs[-1] = (runs[-1][0], code)
+            else:
+                runs.append((code, code))
+    return "[" + "".join(f"{chr(PLACEHOLDERS + a)}-{chr(PLACEHOLDERS + b)}" for a, b in runs) + "]"
