@@ -122,14 +122,18 @@ def end(pid: int, started: float) -> None:
 
 
 def port_free(port: int) -> bool:
-    """Whether the port can be taken on the loopback address."""
+    """Whether the port can be taken on the loopback address and nobody answers there."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as caller:
+        caller.settimeout(2)
+        if caller.connect_ex((HOST, port)) == 0:
+            return False
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
         except OSError:
             return False
-        return probe.connect_ex((HOST, port)) != 0
+    return True
 
 
 def any_port() -> int:
