@@ -25,7 +25,7 @@ from playwright.sync_api import Page
 from tests.conftest import REPO, Run
 from toolkit.errors import LoginError, ServerError
 from toolkit.studio import process, server
-from toolkit.studio.accounts import add_account
+from toolkit.studio.accounts import add_account, signup_open
 from toolkit.studio.server import ServerInfo
 
 CANARIES = {
@@ -80,6 +80,16 @@ def test_sign_up_needs_the_owners_invitation(http: httpx.Client) -> None:
     assert http.post("/user/signup/", data=form).status_code == 403
     assert http.post("/user/signup/", data=form, params={"token": "guessed"}).status_code == 403
     assert http.get("/api/projects/").status_code == 401
+    assert not signup_open(str(http.base_url).rstrip("/"))
+
+
+def test_an_open_sign_up_is_noticed(warm: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(process._CLOSED, "LABEL_STUDIO_DISABLE_SIGNUP_WITHOUT_LINK", "false")
+    info = server.start(warm)
+    login = {"Authorization": f"Token {info.token}"}
+    before = httpx.get(f"{info.url}/api/users/", headers=login, trust_env=False).json()
+    assert signup_open(info.url)
+    assert httpx.get(f"{info.url}/api/users/", headers=login, trust_env=False).json() == before
 
 
 def test_foreign_hosts_and_origins_are_refused(http: httpx.Client, studio: ServerInfo) -> None:
@@ -249,7 +259,7 @@ def test_the_server_calls_nobody_and_keeps_data_and_login(
 
 def test_start_finds_the_running_server(studio: ServerInfo, run: Run) -> None:
     state = studio.log.parent.parent
-    assert server.start(state) == studio
+    assert server.start(state) == server.running(state) == studio
     done = run("studio", "start", cwd=state.parent)
     assert done.returncode == 0
     assert studio.url in done.stdout
@@ -298,6 +308,7 @@ def test_a_process_id_used_again_is_left_alone(studio: ServerInfo, state: Path) 
         (state / "studio").mkdir(parents=True)
         server._save(state / "studio", replace(studio, pid=bystander.pid, started=studio.started))
         assert server.status(state).state == "stopped"
+        assert server.running(state) is None
         assert not server.stop(state)
         assert bystander.poll() is None
     finally:

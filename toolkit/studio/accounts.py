@@ -40,6 +40,24 @@ def add_account(info: ServerInfo, *, email: str, password: str, first_name: str 
         ) from error
 
 
+def signup_open(url: str) -> bool:
+    """Whether anyone who reaches this server can make an account; nothing is made by asking.
+
+    A form without an e-mail is refused as forbidden where sign-up is closed, and as a bad e-mail
+    where it is open. False as well where the server gives no clear answer.
+    """
+    import httpx
+
+    try:
+        with httpx.Client(base_url=f"{url}/", timeout=_SECONDS, trust_env=False) as page:
+            with page.stream("GET", "user/signup/"):
+                form = {"csrfmiddlewaretoken": page.cookies.get("csrftoken") or ""}
+            with page.stream("POST", "user/signup/", data=form, headers={"Referer": f"{url}/"}) as answer:
+                return answer.status_code == 200
+    except httpx.HTTPError:
+        return False
+
+
 def _invited(page: httpx.Client, info: ServerInfo, form: dict[str, str]) -> None:
     """Sign up with the owner's invitation."""
     import httpx

@@ -96,6 +96,16 @@ def status(state: Path) -> Status:
     return Status("running" if _answers(info, "/health") == 200 else "silent", file, info)
 
 
+def running(state: Path) -> ServerInfo | None:
+    """The local server, if its own process listens now: only then may its token be sent there.
+
+    Raises like ``load``.
+    """
+    info = load(state)
+    ours = info and info.pid and _alive(info) and process.listens(info.pid, info.port)
+    return info if ours else None
+
+
 def load(state: Path) -> ServerInfo | None:
     """What ``server.json`` says, or None where no server was ever started.
 
