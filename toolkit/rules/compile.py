@@ -23,9 +23,10 @@ MAX_EXPANDED = 400_000
 MAX_NESTING = 20
 
 _TOKEN = re.compile(
-    r"""(?P<escape>\\.)
+    r"""(?P<escape>\\(?:[pPN]\{[^}]*\}|.))
     | (?P<recursion>\(\?(?:R|\d|&|P>|[+-]\d))
     | (?P<group>\(\?P?<[A-Za-z_]\w*>)
+    | (?P<flags>\(\?[a-zA-Z]*(?:-[a-z]+)?:)
     | (?P<look>\(\?<[=!]|\(\?P[=]\w+\))
     | (?P<set>\[\^?\]?(?:\\.|[^\]\\])*\])
     | \{(?P<variable>[a-z][a-z0-9_]*)\}
@@ -139,7 +140,7 @@ def _needed(text: str) -> Iterator[str]:
     """The labels that every match has: those outside groups and alternatives that are not optional."""
     depth, found = 0, []
     for token in _TOKEN.finditer(text):
-        opens = token["open"] or token["group"] or (token["look"] or "").endswith(("=", "!"))
+        opens = token["open"] or token["group"] or token["flags"] or (token["look"] or "").endswith(("=", "!"))
         depth += 1 if opens else -1 if token["close"] else 0
         if depth == 0 and token["bar"]:
             return
