@@ -93,7 +93,7 @@ def _report(found: Status, style: str) -> None:
     if found.state == "running":
         say(f"Open the address; the password is in {_short(found.file)}")
     elif found.state == "silent":
-        say("It lives but does not answer: factcheck studio stop && factcheck studio start")
+        say("It does not answer yet; if that stays so: factcheck studio stop && factcheck studio start")
     else:
         say("Start it: factcheck studio start")
 
