@@ -1,0 +1,129 @@
+"""Which marks belong together: the reading that the page's guideline gives to its annotators.
+
+A quantity belongs to the innermost claim it lies in; its victim is the next one inside that claim, else
+the one before. A claimer or a cue belongs to the nearest claim of its sentence. An arrow outranks that:
+what has arrows belongs exactly where they point. What a suggestion paired stays paired while both ends
+stand, and the rest of a pair that was torn apart is free for what the annotator drew anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from toolkit.studio.marks import QUANTITIES, Mark, innermost, sentence
+
+Arrow = tuple[str, str]
+NO_VICTIM = "no_victim"
+"""Set in a mark's meta where the suggestion counts nobody although a victim stands near."""
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Ids of marks: the claims of each claimer, cue and quantity, and the victim of each count.
+
+    A count is a quantity, or a claim without quantities.
+    """
+
+    claims: Mapping[str, tuple[str, ...]]
+    victims: Mapping[str, str | None]
+
+    def of_claim(self, claim: str, marks: Mapping[str, Mark], *labels: str) -> list[Mark]:
+        """The marks with one of the labels that belong to a claim, in text order."""
+        found = [
+            marks[mark] for mark, claims in self.claims.items()
+            if claim in claims and marks[mark].label in labels
+        ]  # fmt: skip
+        return sorted(found, key=lambda mark: (mark.start, mark.end, mark.id))
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """What the suggestion said, for reading an annotation that started from it."""
+
+    marks: Mapping[str, Mark]
+    arrows: Collection[Arrow]
+    links: Links
+
+
+def read(
+    marks: Mapping[str, Mark], arrows: Collection[Arrow], text: str, suggested: Suggested | None = None
+) -> Links:
+    """Pair the marks of one page."""
+    claims = [mark for mark in marks.values() if mark.label == "CLAIM"]
+    owners = {
+        mark.id: tuple(sorted(_claims_of(mark, claims, marks, arrows, text, suggested)))
+        for mark in marks.values()
+        if mark.label in ("CLAIMER", "CUE", *QUANTITIES)
+    }
+    counted = {claim for mark, of in owners.items() if marks[mark].label in QUANTITIES for claim in of}
+    counts = [(marks[mark], of) for mark, of in owners.items() if marks[mark].label in QUANTITIES and of]
+    counts += [(claim, (claim.id,)) for claim in claims if claim.id not in counted]
+    victims = {
+        count.id: _victim_of(count, [marks[claim] for claim in of], marks, arrows, suggested)
+        for count, of in counts
+    }
+    return Links(owners, victims)
+
+
+def _claims_of(
+    mark: Mark, claims: list[Mark], marks: Mapping[str, Mark], arrows: Collection[Arrow], text: str,
+    suggested: Suggested | None,
+) -> list[str]:  # fmt: skip
+    drawn = _ends(mark.id, "CLAIM", marks, arrows)
+    if drawn:
+        return drawn
+    if (
+        suggested
+        and mark.id in suggested.links.claims
+        and not _ends(mark.id, "CLAIM", suggested.marks, suggested.arrows)
+    ):
+        kept = [claim for claim in suggested.links.claims[mark.id] if claim in marks]
+        if kept:
+            return kept
+        claims = [claim for claim in claims if claim.id not in suggested.marks]
+    if mark.label in QUANTITIES:
+        inner = innermost(claims, mark)
+        return [inner.id] if inner else []
+    return _nearest(mark, claims, text)
+
+
+def _nearest(mark: Mark, claims: Iterable[Mark], text: str) -> list[str]:
+    start, end = sentence(text, mark.start, mark.end)
+    near = [
+        claim for claim in claims
+        if not claim.holds(mark) and any(begin < end and start < stop for begin, stop in claim.parts)
+    ]  # fmt: skip
+    near.sort(key=lambda claim: (mark.gap(claim), claim.start < mark.start, -claim.length, claim.id))
+    return [claim.id for claim in near[:1]]
+
+
+def _victim_of(
+    count: Mark, claims: list[Mark], marks: Mapping[str, Mark], arrows: Collection[Arrow],
+    suggested: Suggested | None,
+) -> str | None:  # fmt: skip
+    drawn = _ends(count.id, "VICTIM", marks, arrows)
+    if drawn:
+        return drawn[0]
+    inside = [
+        mark for mark in marks.values()
+        if mark.label == "VICTIM" and any(claim.holds(mark) for claim in claims)
+    ]  # fmt: skip
+    if suggested is None:
+        inside = [] if count.meta.get(NO_VICTIM) else inside
+    elif count.id in suggested.links.victims and not _ends(
+        count.id, "VICTIM", suggested.marks, suggested.arrows
+    ):
+        kept = marks.get(suggested.links.victims[count.id] or "")
+        inside = [mark for mark in inside if mark.id not in suggested.marks] + ([kept] if kept else [])
+    inside.sort(
+        key=lambda mark: (mark.start < count.start, count.gap(mark), mark.start, -mark.length, mark.id)
+    )
+    return inside[0].id if inside else None
+
+
+def _ends(mark: str, label: str, marks: Mapping[str, Mark], arrows: Collection[Arrow]) -> list[str]:
+    """Where the arrows between a mark and marks of a label lead; their direction does not matter."""
+    other = [right if left == mark else left for left, right in arrows if mark in (left, right)]
+    found = dict.fromkeys(end for end in other if end in marks and marks[end].label == label)
+    return list(found)

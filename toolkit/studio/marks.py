@@ -1,0 +1,89 @@
+"""What stands marked in a text, between claims on one side and Label Studio's regions on the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from toolkit.model import Span
+
+JUNK = "BOILERPLATE"
+"""The label that shows marked boilerplate on the page; it is no span label and is ignored on pull."""
+QUANTITIES = ("QUANTITY", "QUANTITY_VAGUE")
+_BREAK = re.compile(r"""[.!?…]+["'”’»)\]]*\s+(?=["'“‘«(\[]?[^\Wa-z_])|\n""")
+
+Part = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One labelled place; a claim may have several parts (``continues`` relations on the page).
+
+    ``id`` is the first part's region id and ``regions`` are all of them, in order. ``fields`` are what
+    the page shows for it, by control name; ``meta`` is what the page only carries.
+    """
+
+    id: str
+    label: str
+    parts: tuple[Part, ...]
+    fields: Mapping[str, str | int]
+    meta: Mapping[str, Any]
+    regions: tuple[str, ...]
+
+    def span(self, text: str) -> Span:
+        """The span in the document's text."""
+        return Span.joined(text, list(self.parts))
+
+    @property
+    def start(self) -> int:
+        """The first code point."""
+        return self.parts[0][0]
+
+    @property
+    def end(self) -> int:
+        """One past the last code point."""
+        return self.parts[-1][1]
+
+    @property
+    def length(self) -> int:
+        """Code points covered."""
+        return sum(end - start for start, end in self.parts)
+
+    def holds(self, other: Mark) -> bool:
+        """Whether the other mark lies in this one, piece by piece."""
+        return all(
+            any(start <= begin and stop <= end for start, end in self.parts) for begin, stop in other.parts
+        )
+
+    def gap(self, other: Mark) -> int:
+        """Code points between this mark and the nearest part of the other; 0 when they touch."""
+        return min(
+            max(0, begin - end, start - stop) for start, end in self.parts for begin, stop in other.parts
+        )
+
+
+def innermost(claims: Iterable[Mark], mark: Mark) -> Mark | None:
+    """The smallest claim that the mark lies in."""
+    around = [claim for claim in claims if claim.holds(mark)]
+    return min(around, key=lambda claim: (claim.length, claim.start, claim.id), default=None)
+
+
+def sentence(text: str, start: int, end: int) -> Part:
+    """The sentence around ``text[start:end]``: from full stop or line end to the next, trimmed.
+
+    It decides only what is "in the same sentence" on the page and the sentence of claims that people
+    add; suggested claims bring theirs with them.
+    """
+    first, last = 0, len(text)
+    window = max(0, start - 2000)
+    for match in _BREAK.finditer(text, window, min(len(text), end + 2000)):
+        if match.end() <= start:
+            first = match.end()
+        elif match.start() >= end - 1:
+            last = match.end()
+            break
+    first = max(first, window)
+    stretch = text[first:last]
+    return first + len(stretch) - len(stretch.lstrip()), first + len(stretch.rstrip())
