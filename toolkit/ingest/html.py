@@ -1,0 +1,103 @@
+"""The article in a web page: its main text and what the page's head says of it.
+
+The page is parsed once, in bounds and without network; nothing in it is run. trafilatura finds the
+main text (Barbaresi 2021), and its paragraphs become lines.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from toolkit.ingest.article import METADATA, RefusedError
+
+MAX_ELEMENTS = 60_000
+FAST_FROM = 10_000
+_NO_ARTICLE = "save the page's article as .txt, or leave the page out"
+
+# A fixed last day: the library's own is today's, and the same page must give the same record tomorrow.
+_DATES = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
+
+
+def extract(page: str) -> tuple[str, dict[str, Any]]:
+    """The main text of a page and the metadata it states (fields of METADATA).
+
+    Raises ``RefusedError`` when there is no article in it, or more elements than any article has.
+    """
+    from trafilatura import bare_extraction
+
+    tree = _parse(page)
+    stated = _metadata(tree)
+    elements = sum(1 for _ in tree.iter())
+    if elements > MAX_ELEMENTS:
+        raise RefusedError(
+            "html/size", f"{elements:,} elements, at most {MAX_ELEMENTS:,}", fix="save the article alone"
+        )
+    found: Any = bare_extraction(
+        tree, with_metadata=True, include_comments=False, include_images=False, deduplicate=False,
+        fast=elements > FAST_FROM, date_extraction_params=dict(_DATES),
+    )  # fmt: skip
+    text = (getattr(found, "text", None) or "").strip()
+    if not text:
+        raise RefusedError("html/article", "no article in this page", fix=_NO_ARTICLE)
+    guessed = {
+        "title": found.title, "url": found.url, "publisher": found.sitename,
+        "published_at": found.date, "language": found.language,
+    }  # fmt: skip
+    return text, {name: stated.get(name) or guessed[name] for name in METADATA}
+
+
+def _parse(page: str) -> Any:
+    """The tree of a page. libxml2 stops at a depth of 256, so no page can exhaust the stack."""
+    from lxml import etree, html  # type: ignore[import-untyped]
+
+    parser = html.HTMLParser(
+        encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        tree = html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise RefusedError("html/article", "no article in this page", fix=_NO_ARTICLE) from error
+    return tree
+
+
+def _metadata(tree: Any) -> dict[str, str]:
+    """What the head states outright; it is more exact than what can be made out from the page."""
+    metas: dict[str, str] = {}
+    for meta in tree.iter("meta"):
+        name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
+        metas.setdefault(name, meta.get("content") or "")
+    linked = dict(_linked_data(tree))
+    published = (
+        metas.get("article:published_time") or linked.get("datePublished") or metas.get("datepublished")
+    )
+    stated = {
+        "title": metas.get("og:title") or linked.get("headline"),
+        "url": next((link.get("href") for link in tree.iter("link") if link.get("rel") == "canonical"), None)
+        or metas.get("og:url"),
+        "publisher": metas.get("og:site_name") or linked.get("publisher"),
+        "published_at": published,
+        "language": tree.get("lang"),
+    }
+    return {name: value for name, value in stated.items() if value}
+
+
+def _linked_data(tree: Any) -> Iterator[tuple[str, str]]:
+    """Headline, date and publisher of the first article in the page's JSON-LD."""
+    for script in tree.iter("script"):
+        if (script.get("type") or "").lower() != "application/ld+json":
+            continue
+        try:
+            value = json.loads(script.text or "")
+        except (ValueError, RecursionError):
+            continue
+        graph = value.get("@graph", [value]) if isinstance(value, dict) else value
+        for node in graph if isinstance(graph, list) else []:
+            if isinstance(node, dict) and "Article" in str(node.get("@type", "")):
+                publisher = node.get("publisher")
+                name = publisher.get("name") if isinstance(publisher, dict) else publisher
+                fields = {**node, "publisher": name}
+                names = ("headline", "datePublished", "publisher")
+                yield from ((key, fields[key]) for key in names if isinstance(fields.get(key), str))
+                return
