@@ -79,7 +79,8 @@ def _compile(sourced: Sourced, levels: dict[str, set[str]]) -> Compiled:
     labels: list[str] = []
     for part, text in parts.items():
         try:
-            labels += [label for label in _labels(text, sourced.variables, 0) if label not in labels]
+            found = dict.fromkeys(_labels(text, sourced.variables, 0))
+            labels += [label for label in found if label not in labels]
         except _PatternError as fault:
             raise sourced.error(part, *fault.args) from None
         for label in labels:
@@ -178,7 +179,7 @@ def _piece(token: re.Match[str], variables: Variables, labels: Sequence[str], de
             f"{token.string[token.start() :][:20]!r} begins neither {{variable}}, {{2,3}} nor <LABEL>",
             f"names of variables are lower case, labels upper case; write \\{token[0]} for the sign itself",
         )
-    plain = {"space": r"\s+", "apostrophe": "['’]", "hyphen": "[-‐‑]"}
+    plain = {"space": r"(?:\s+)", "apostrophe": "['’]", "hyphen": "[-‐‑]"}
     return plain.get(kind or "", token[0])
 
 
