@@ -1,0 +1,75 @@
+"""``factcheck push``: drafts to Label Studio."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from toolkit import pipeline
+from toolkit.cli import COMMANDS
+from toolkit.cli.console import (
+    emit,
+    exit_code,
+    format_option,
+    printable,
+    progress,
+    say,
+    table,
+    without_issues,
+)
+from toolkit.config import find_project
+from toolkit.model import Draft, Issue, to_record
+from toolkit.reading import read
+
+if TYPE_CHECKING:
+    from toolkit.studio import PushReport
+
+
+@click.command("push", short_help=COMMANDS["push"])
+@click.argument("drafts", type=click.Path(allow_dash=True))
+@click.option("--project", "title", help="Title of the Label Studio project (default: studio.title).")
+@click.option("--dry-run", is_flag=True, help="Say what would be sent, and send nothing.")
+@format_option
+def command(drafts: str, title: str | None, dry_run: bool, style: str) -> None:
+    """Send DRAFTS (drafts.jsonl, or - for stdin) to Label Studio for people to verify.
+
+    Pushing twice adds nothing, and nobody's work is touched: a document that is there already gets
+    new suggestions beside the old ones when the rules have changed, else nothing. What a failure
+    interrupts, the same command finishes.
+
+    The server is the one of LABEL_STUDIO_URL and LABEL_STUDIO_API_KEY, else the local one of
+    `factcheck studio start`. FACTCHECK_TIMEOUT is how long to wait for an answer (300 seconds);
+    FACTCHECK_ALLOW_HTTP=1 allows http:// to another machine.
+
+    \b
+    Example:
+      factcheck prelabel articles/ --out drafts.jsonl
+      factcheck push drafts.jsonl --project "Mali 2024" --dry-run
+      factcheck push drafts.jsonl --project "Mali 2024"
+    """
+    issues: list[Issue] = []
+    with progress("Sending") as step:
+        report = pipeline.push(
+            without_issues(read(Draft, drafts), issues), project=find_project(), title=title,
+            dry_run=dry_run, on_progress=step,
+        )  # fmt: skip
+    for issue in report.refused + report.warnings:
+        say(f"factcheck: {printable(str(issue))}")
+    if style == "json":
+        emit({**to_record(report), "refused": [to_record(issue) for issue in [*issues, *report.refused]]})
+    else:
+        _show(report, len(issues))
+    raise click.exceptions.Exit(exit_code([*issues, *report.refused]))
+
+
+def _show(report: PushReport, unread: int) -> None:
+    would = "would be " if report.dry_run else ""
+    rows = [
+        (f"{would}added", report.added),
+        (f"{would}given new suggestions", report.refreshed),
+        ("there already", report.unchanged),
+        ("refused", unread + len(report.refused)),
+    ]
+    table(f"{report.project} (rules {report.model_version})", ("documents", "count"), rows)
+    click.echo(report.url)

@@ -1,0 +1,11 @@
+"""Label Studio: drafts become tasks with suggestions, people's work comes back as annotations.
+
+Where a request can be done twice, it is asked again; what must happen once is sent once, and the
+server's own listing tells what has arrived.
+"""
+
+from toolkit.studio.connection import Connection, connect
+from toolkit.studio.pull import PullReport, pull_annotations
+from toolkit.studio.push import PushReport, push_drafts
+
+__all__ = ["Connection", "PullReport", "PushReport", "connect", "pull_annotations", "push_drafts"]

@@ -1,0 +1,63 @@
+"""Annotators under pseudonyms: the same person gets the same one in every pull of this project."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from toolkit.errors import LoginError
+from toolkit.files import naming
+from toolkit.model.claim import ReviewerKind
+from toolkit.studio.connection import Connection
+from toolkit.studio.projects import expect
+
+SCRIPTED = "@scripted.invalid"
+
+
+class People:
+    """Who is behind the user ids of one server."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._key = _key(connection.state)
+        users = connection.get("api/users/")
+        self._emails: dict[int, str] = {}
+        for user in users if isinstance(users, list) else []:
+            number = expect(user, "id", int, connection.url)
+            self._emails[number] = expect(user, "email", str, connection.url).strip().lower()
+
+    def pseudonym(self, completed_by: Any) -> tuple[str, ReviewerKind]:
+        """The pseudonym of an annotation's ``completed_by``, and whether it is a person or a script.
+
+        A script's is readable and the same everywhere; a person's is a keyed hash of the e-mail (of
+        the user id where the account is gone), which only the holder of the key can connect.
+        """
+        number = completed_by.get("id") if isinstance(completed_by, dict) else completed_by
+        email = self._emails.get(number, "") if isinstance(number, int) else ""
+        if email.endswith(SCRIPTED):
+            return f"scripted-{email.removesuffix(SCRIPTED)}", "scripted"
+        name = email or f"user {number}"
+        return f"annotator-{hmac.new(self._key, name.encode(), hashlib.sha256).hexdigest()[:10]}", "person"
+
+
+def _key(state: Path) -> bytes:
+    """The project's own secret, made at the first pull."""
+    file = state / "annotators.key"
+    with naming(file):
+        state.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            pass
+        else:
+            with os.fdopen(handle, "w") as stream:
+                stream.write(secrets.token_hex(32))
+        if file.stat().st_mode & 0o077:
+            raise LoginError("others can read this key", place=str(file), fix=f"chmod 600 {file}")
+        key = file.read_bytes().strip()
+    if not key:
+        raise LoginError("the key is empty", place=str(file), fix="put it back from a copy, or delete it")
+    return key

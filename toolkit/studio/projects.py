@@ -1,0 +1,186 @@
+"""Projects of the server and what is stored in them."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from toolkit.errors import ServerError, SettingsError
+from toolkit.studio.connection import Connection
+from toolkit.studio.failures import TRIES, OversizeError, UnclearError, UnreachableError, pause
+
+T = TypeVar("T")
+
+PAGE = 1000
+# One person a task: what several people made of one task, `adjudicate` does not settle yet.
+ANNOTATIONS_A_TASK = 1
+_POLL_SECONDS = 0.3
+TITLE_LENGTH = range(3, 51)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A project on the server, as far as we look at it; ``counts`` are the server's own."""
+
+    id: int
+    title: str
+    url: str
+    labeling: str
+    model_version: str
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One task on the server. ``touched``: a person submitted, skipped or began work on it."""
+
+    id: int
+    uid: str
+    versions: frozenset[str]
+    predictions: int
+    touched: bool
+
+
+def check_title(title: str) -> None:
+    """``SettingsError`` unless Label Studio takes this title."""
+    if len(title.strip()) not in TITLE_LENGTH or title != title.strip() or not title.isprintable():
+        raise SettingsError(
+            f"the project title {title[:60]!r} will not do",
+            fix="give --project (or studio: title in project.yaml) 3 to 50 characters on one line",
+        )
+
+
+def find(connection: Connection, title: str) -> Desk | None:
+    """The project with exactly this title, or None.
+
+    Raises ``ServerError`` when there are several.
+    """
+    ids: list[int] = []
+    page = 1
+    while True:
+        answer = connection.get(
+            "api/projects/", title=title, include="id,title", ordering="id", page=page, page_size=100
+        )
+        found = expect(answer, "results", list, connection.url)
+        ids += [expect(one, "id", int, connection.url) for one in found if one.get("title") == title]
+        if not expect(answer, "next", (str, type(None)), connection.url):
+            break
+        page += 1
+    if len(ids) > 1:
+        raise ServerError(
+            f"{len(ids)} projects have the title {title!r}", place=connection.url,
+            fix="rename all but one in Label Studio, or name another with --project",
+        )  # fmt: skip
+    return load(connection, ids[0]) if ids else None
+
+
+def create(connection: Connection, title: str, labeling: str) -> Desk:
+    """Make a project in which annotators see the suggestions; looked for again after every failure."""
+    failures = 0
+    while True:
+        try:
+            made: Any = connection.send(
+                connection.sdk.projects.create,
+                title=title,
+                label_config=labeling,
+                maximum_annotations=ANNOTATIONS_A_TASK,
+                show_collab_predictions=True,
+                enable_empty_annotation=True,
+                show_skip_button=True,
+                sampling="Sequential sampling",
+            )
+            return load(connection, made.id)
+        except (UnclearError, UnreachableError) as error:
+            failures += 1
+            if failures == TRIES:
+                raise
+            pause(failures)
+            if found := _appears(connection, title, getattr(error, "watch", 0.0)):
+                return found
+
+
+def _appears(connection: Connection, title: str, seconds: float) -> Desk | None:
+    until = time.monotonic() + seconds
+    while not (found := find(connection, title)) and time.monotonic() < until:
+        time.sleep(_POLL_SECONDS)
+    return found
+
+
+def load(connection: Connection, project: int) -> Desk:
+    """A project by its id."""
+    answer = connection.get(f"api/projects/{project}/")
+    counted = {
+        "tasks": "task_number", "annotations": "total_annotations_number",
+        "skipped": "skipped_annotations_number",
+    }  # fmt: skip
+    return Desk(
+        id=project,
+        title=expect(answer, "title", str, connection.url),
+        url=f"{connection.url}/projects/{project}/data",
+        labeling=expect(answer, "label_config", (str, type(None)), connection.url) or "",
+        model_version=expect(answer, "model_version", (str, type(None)), connection.url) or "",
+        counts={
+            name: expect(answer, key, (int, type(None)), connection.url) or 0 for name, key in counted.items()
+        },
+    )
+
+
+def tasks(
+    connection: Connection, project: int, *, after: int = 0, page: int = PAGE, **what: Any
+) -> Iterator[Any]:
+    """The project's tasks by rising id, those above ``after``, as the server lists them.
+
+    Pages go by the last id seen and not by number, so that tasks that come or go meanwhile shift
+    nothing. A page too large for one answer is asked for in smaller ones.
+    """
+    while True:
+        above = {"filter": "filter:tasks:id", "operator": "greater", "type": "Number", "value": after}
+        query = {"filters": {"conjunction": "and", "items": [above]}, "ordering": ["tasks:id"]}
+        try:
+            answer = connection.get(
+                "api/tasks/", project=project, page_size=page, query=json.dumps(query), fields="all", **what
+            )
+        except OversizeError:
+            if page == 1:
+                raise
+            page = max(1, page // 5)
+            continue
+        found = expect(answer, "tasks", list, connection.url)
+        for task in found:
+            number = expect(task, "id", int, connection.url)
+            if number <= after:
+                raise UnclearError(
+                    "a listing out of order", place=connection.url, fix="run the command again"
+                )
+            after = number
+            yield task
+        if len(found) >= expect(answer, "total", int, connection.url) or not found:
+            return
+
+
+def stored(connection: Connection, project: int, *, after: int = 0, page: int = PAGE) -> Iterator[Stored]:
+    """The project's tasks by rising id, those above ``after``; ``uid`` is empty where a task is not ours."""
+    include = "id,data,predictions_model_versions,total_predictions,annotations,draft_exists"
+    for task in tasks(connection, project, after=after, page=page, include=include):
+        data = expect(task, "data", dict, connection.url)
+        uid = data.get("uid")
+        yield Stored(
+            id=task["id"],
+            uid=uid if isinstance(uid, str) else "",
+            versions=frozenset(filter(None, str(task.get("predictions_model_versions") or "").split(","))),
+            predictions=expect(task, "total_predictions", (int, type(None)), connection.url) or 0,
+            touched=bool(task.get("annotations") or task.get("draft_exists")),
+        )
+
+
+def expect(answer: Any, key: str, kind: type[T] | tuple[type, ...], place: str) -> Any:
+    """A field of an answer; ``UnclearError`` when it is missing or of another kind."""
+    if isinstance(answer, dict) and key in answer and isinstance(answer[key], kind):
+        return answer[key]
+    raise UnclearError(
+        f"an answer that is not Label Studio's (no {key!r})", place=place,
+        fix="check LABEL_STUDIO_URL, and that the server is Label Studio 1.20 or later",
+    )  # fmt: skip
