@@ -10,7 +10,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "toolkit"
 STAGES = {"ingest", "rules", "claims", "studio", "review", "gold"}
-GROUND = {"model", "errors", "files", "safe_yaml", "schema", "reading", "config", "resources"}
+GROUND = {"model", "errors", "files", "safe_yaml", "schema", "reading", "config", "resources", "spool"}
 ONLY_IN = {
     "label_studio_sdk": ("studio",),
     "pandas": ("gold/formats",),

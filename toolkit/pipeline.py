@@ -125,7 +125,9 @@ def adjudicate(annotations: Iterable[Annotation]) -> Iterator[Claim | Issue]:
     yield from settle(annotations)
 
 
-def validate(paths: Sequence[str], *, documents: Sequence[str] = ()) -> Iterator[Issue]:
+def validate(
+    paths: Sequence[str], *, documents: Sequence[str] = (), on_progress: Progress | None = None
+) -> Iterator[Issue]:
     """Hold records against the schema and the cross-field checks; see :mod:`toolkit.gold.checks`.
 
     ``documents`` are files that carry the texts (documents, drafts or annotations), so that slices
@@ -133,16 +135,20 @@ def validate(paths: Sequence[str], *, documents: Sequence[str] = ()) -> Iterator
     """
     from toolkit.gold import check_files
 
-    yield from check_files(paths, documents=documents)
+    yield from check_files(paths, documents=documents, on_progress=on_progress)
 
 
 def export(
-    claims: str, *, to: Path, project: Project, formats: Sequence[str] = (), documents: Sequence[str] = ()
-) -> Manifest:
-    """Write the dataset folder ``to``: one file per format, then the manifest.
+    claims: str, *, to: Path, project: Project, formats: Sequence[str] = (), documents: Sequence[str] = (),
+    dry_run: bool = False, on_progress: Progress | None = None,
+) -> Manifest:  # fmt: skip
+    """Write the dataset folder ``to``: one file per format, then the manifest; a dry run only says it.
 
     Raises ``DataError`` when a record is not valid (nothing is written) or the folder is not ours.
     """
     from toolkit.gold import write_dataset
 
-    return write_dataset(claims, to=to, settings=project.settings, formats=formats, documents=documents)
+    return write_dataset(
+        claims, to=to, settings=project.settings, formats=formats, documents=documents, dry_run=dry_run,
+        on_progress=on_progress,
+    )  # fmt: skip

@@ -1,0 +1,78 @@
+"""``factcheck adjudicate``: claims out of annotations."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from toolkit import pipeline
+from toolkit.cli import COMMANDS
+from toolkit.cli.console import emit, exit_code, format_option, say, without_issues
+from toolkit.files import write_records
+from toolkit.model import Annotation, Claim, Issue, to_record
+from toolkit.reading import read
+from toolkit.spool import Spool, spool
+
+
+@click.command("adjudicate", short_help=COMMANDS["adjudicate"])
+@click.argument("annotations", type=click.Path(allow_dash=True, path_type=str))
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(allow_dash=True, path_type=str),
+    help="Claims to write; - is stdout.",
+)
+@click.option(
+    "--documents",
+    type=click.Path(path_type=str),
+    help="Also write the documents, each once, for `validate` and `export`.",
+)
+@format_option
+def command(annotations: str, out: str, documents: str | None, style: str) -> None:
+    """Make claims of ANNOTATIONS (a JSON Lines file from `factcheck pull`; - is stdin).
+
+    A document with one annotation gives its claims; rejected ones keep that status. A document
+    with several annotations is reported and gives none, until people have settled it.
+
+    \b
+    Example:
+      factcheck adjudicate annotations.jsonl --out claims.jsonl --documents documents.jsonl
+      factcheck validate claims.jsonl --documents documents.jsonl
+    """
+    if documents is not None and Path(documents).resolve() == Path(out).resolve():
+        raise click.UsageError("--out and --documents name the same file; give two names")
+    issues: list[Issue] = []
+    states: Counter[str] = Counter()
+    statuses: Counter[str] = Counter()
+    with spool() as kept:
+        given = without_issues(read(Annotation, annotations), issues)
+        settled = pipeline.adjudicate(_watched(given, states, kept))
+        write_records(out, _records(without_issues(settled, issues), statuses))
+        if documents is not None:
+            write_records(documents, kept)
+    if style == "json" and out != "-":
+        emit({"annotations": dict(states), "claims": dict(statuses), "issues": len(issues)})
+    say(f"{_counts(states, 'annotation')} gave {_counts(statuses, 'claim')}")
+    click.get_current_context().exit(exit_code(issues))
+
+
+def _watched(annotations: Iterable[Annotation], states: Counter[str], kept: Spool) -> Iterator[Annotation]:
+    for annotation in annotations:
+        states[annotation.state] += 1
+        kept.add((annotation.document.doc_id, 0, ""), to_record(annotation.document))
+        yield annotation
+
+
+def _records(claims: Iterable[Claim], statuses: Counter[str]) -> Iterator[dict[str, object]]:
+    for claim in claims:
+        statuses[claim.review.status] += 1
+        yield to_record(claim)
+
+
+def _counts(counter: Counter[str], noun: str) -> str:
+    total = counter.total()
+    parts = ", ".join(f"{count} {name}" for name, count in sorted(counter.items()))
+    return f"{total} {noun}{'' if total == 1 else 's'}" + (f" ({parts})" if parts else "")

@@ -1,0 +1,103 @@
+"""The named checks: what JSON Schema can't say about records, each a small function.
+
+A check's explanation is its docstring; ``factcheck validate --explain NAME`` prints it.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+
+from toolkit.gold import set_checks, text_checks, value_checks
+from toolkit.gold.fault import Fault, Place
+from toolkit.gold.set_checks import Register, SetCheck
+from toolkit.model import Claim, Document, Issue, Mention
+
+ClaimCheck = Callable[[Claim, Document | None], Iterator[Fault]]
+DocumentCheck = Callable[[Document], Iterator[Fault]]
+
+TEXT: dict[str, ClaimCheck] = {
+    "inside": text_checks.inside,
+    "slice": text_checks.slice_equals_text,
+    "document": text_checks.own_document,
+}
+VALUES: dict[str, ClaimCheck] = {
+    "boilerplate": text_checks.no_boilerplate,
+    "sentence": text_checks.sentence_holds_start,
+    "interval": value_checks.interval,
+    "modifier": value_checks.modifier,
+    "vague": value_checks.vague,
+    "dates": value_checks.dates,
+    "polarity": value_checks.polarity,
+    "attribution": value_checks.attribution,
+    "judgments": value_checks.judgments,
+}
+DATASET: dict[str, ClaimCheck] = {"reviewed": value_checks.reviewed}
+DOCUMENTS: dict[str, DocumentCheck] = {
+    "digest": text_checks.digest_is_true,
+    "canonical": text_checks.text_is_canonical,
+    "regions": text_checks.regions_inside,
+}
+SETS: dict[str, SetCheck] = {
+    "targets": set_checks.targets,
+    "symmetric": set_checks.symmetric,
+    "disjoint": set_checks.disjoint,
+}
+OTHERS = {
+    "mention": text_checks.mention_slice.__doc__ or "",
+    "unique": "A claim_id stands once in a file or dataset.",
+    "texts": "A note: without documents, slices are held against lengths alone. Give them with --documents.",
+    "known-document": "Where documents are given, the document of every claim is among them.",
+    "schema/…": "The record breaks its JSON Schema (folder schemas/); the name ends with its keyword.",
+    "settings": "A project, rule, entity or event file breaks its schema or is not plain YAML.",
+    "file/json": "A line is not one JSON object in UTF-8: cut off, a key twice, NaN, too long …",
+    "file/open": "A file or folder is not there, or may not be read.",
+    "file/kind": "Neither claims, documents, drafts or annotations, nor a dataset, nor settings.",
+    "file/empty": "A file has no records.",
+    "manifest/format": "manifest.json is not JSON, breaks its schema, or is of another claim schema.",
+    "manifest/file": "Every file of the manifest is a plain file in the folder, with its size and SHA-256.",
+    "manifest/extra": "The folder holds nothing that the manifest doesn't name, besides SHA256SUMS.",
+    "manifest/sums": "SHA256SUMS names every file and the manifest itself with their digests.",
+    "manifest/counts": "The manifest's counts are those of claims.jsonl and documents.jsonl.",
+}
+
+
+def explanations() -> dict[str, str]:
+    """What each check holds records to, by the name that issues give in brackets."""
+    named = {**TEXT, **VALUES, **DATASET, **DOCUMENTS, **SETS}
+    texts = {name: inspect.getdoc(check) or "" for name, check in named.items()}
+    return {name: " ".join(text.split()) for name, text in {**texts, **OTHERS}.items()}
+
+
+def check_claim(
+    claim: Claim, document: Document | None, place: Place, *, in_dataset: bool = False
+) -> Iterator[Issue]:
+    """What is wrong with one claim; a rejected one is only held against its text."""
+    named = dict(TEXT)
+    if claim.review.status != "rejected":
+        named |= VALUES
+    if in_dataset:
+        named |= DATASET
+    for name, check in named.items():
+        for fault in check(claim, document):
+            yield place.issue(name, fault)
+
+
+def check_document(document: Document, place: Place) -> Iterator[Issue]:
+    """What is wrong with one document."""
+    for name, check in DOCUMENTS.items():
+        for fault in check(document):
+            yield place.issue(name, fault)
+
+
+def check_mention(mention: Mention, document: Document, place: Place) -> Iterator[Issue]:
+    """What is wrong with one mention of a draft or annotation."""
+    for fault in text_checks.mention_slice((mention.start, mention.end, mention.text), document):
+        yield place.issue("mention", fault)
+
+
+def check_together(register: Register) -> Iterator[Issue]:
+    """What is wrong between the claims of one file or dataset."""
+    for name, check in SETS.items():
+        for place, fault in check(register):
+            yield place.issue(name, fault)

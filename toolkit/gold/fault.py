@@ -1,0 +1,65 @@
+"""What a check finds, before it is known in which file and line the record stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from toolkit.model import Claim, Issue, Severity, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One finding in one record; ``pointer`` is a JSON pointer into it."""
+
+    pointer: str
+    message: str
+    fix: str
+    found: Any = None
+    severity: Severity = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record stands: file, line, the pointer to it inside the line, and its id."""
+
+    path: str
+    line: int | None = None
+    pointer: str = ""
+    record: str | None = None
+
+    def issue(self, check: str, fault: Fault) -> Issue:
+        """The finding of a named check at this place."""
+        return Issue(
+            severity=fault.severity, check=check, path=self.path, line=self.line, record=self.record,
+            pointer=self.pointer + fault.pointer, message=fault.message, fix=fault.fix, found=fault.found,
+        )  # fmt: skip
+
+
+def spans_of(claim: Claim) -> Iterator[tuple[str, Span]]:
+    """Every span of a claim with its JSON pointer."""
+    yield "/span", claim.span
+    yield "/sentence", claim.sentence
+    if claim.claimer and claim.claimer.span:
+        yield "/claimer/span", claim.claimer.span
+    for index, source in enumerate(claim.via):
+        if source.span:
+            yield f"/via/{index}/span", source.span
+    if claim.cue:
+        yield "/cue/span", claim.cue.span
+    for index, hedge in enumerate(claim.hedges):
+        yield f"/hedges/{index}/span", hedge.span
+    if claim.quantity:
+        yield "/quantity/span", claim.quantity.span
+    if claim.victim:
+        yield "/victim/span", claim.victim.span
+    if claim.event and claim.event.location:
+        yield "/event/location/span", claim.event.location.span
+    if claim.event and claim.event.date:
+        yield "/event/date/span", claim.event.date.span
+
+
+def cut(text: str, length: int = 60) -> str:
+    """A text short enough for a message."""
+    return repr(text if len(text) <= length else f"{text[: length - 1]}…")
