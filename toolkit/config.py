@@ -100,8 +100,14 @@ def find_project(start: Path | None = None) -> Project:
     for folder in [here, *here.parents]:
         if (folder / PROJECT_FILE).is_file():
             return load_project(folder)
-    packaged = resources.configs()
-    return Project(_settings(packaged / "project.yaml"), packaged, here / STATE_FOLDER)
+    packaged = packaged_project()
+    return Project(packaged.settings, packaged.configs, here / STATE_FOLDER)
+
+
+def packaged_project() -> Project:
+    """The project that comes with the package, its state in the current folder."""
+    configs = resources.configs()
+    return Project(_settings(configs / "project.yaml"), configs, Path.cwd() / STATE_FOLDER)
 
 
 def load_project(folder: Path) -> Project:

@@ -67,6 +67,14 @@ def connect(state: Path) -> Connection:
     the token is refused, ``ServerError`` when the server is down or is no Label Studio.
     """
     url, token = _configured() or _local(state)
+    return login(url, token, state=state)
+
+
+def login(url: str, token: str, *, state: Path) -> Connection:
+    """The Label Studio at an address, as the account that the token belongs to.
+
+    Raises like ``connect``.
+    """
     _check_address(url)
     seconds = _seconds()
     sdk, wire = _client(url, token, min(seconds, _FIRST_SECONDS))
