@@ -12,6 +12,7 @@ import re
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import regex
 
@@ -34,12 +35,13 @@ _TOKEN = re.compile(
     | (?P<count>\{\d*,?\d*\})
     | (?P<stray>[{<])
     | (?P<space>\s+)
-    | (?P<apostrophe>['’])
-    | (?P<hyphen>-)
     | (?P<open>\() | (?P<close>\)) | (?P<bar>\|)
     | (?P<other>.)""",
     re.VERBOSE | re.DOTALL,
 )
+_SPACE = r"(?:\s+)"
+_SPECIAL = {" ": _SPACE, "'": "['’]", "’": "['’]", "-": "[-‐‑]"}
+_Tree: TypeAlias = "dict[str, _Tree]"
 _OPTIONAL = re.compile(r"[?*]|\{0?,")
 _START, _END = r"(?:\b|(?!\w))", r"(?:\b|(?<!\w))"
 
@@ -141,7 +143,9 @@ def _needed(text: str) -> Iterator[str]:
     """The labels that every match has: those outside groups and alternatives that are not optional."""
     depth, found = 0, []
     for token in _TOKEN.finditer(text):
-        opens = token["open"] or token["group"] or token["flags"] or (token["look"] or "").endswith(("=", "!"))
+        opens = (
+            token["open"] or token["group"] or token["flags"] or (token["look"] or "").endswith(("=", "!"))
+        )
         depth += 1 if opens else -1 if token["close"] else 0
         if depth == 0 and token["bar"]:
             return
@@ -170,8 +174,7 @@ def _piece(token: re.Match[str], variables: Variables, labels: Sequence[str], de
         value = _value(token["variable"], variables, depth)
         if isinstance(value, str):
             return f"(?:{_translate(value, variables, labels, depth + 1)})"
-        words = sorted(set(value), key=lambda word: (-len(word), word))
-        return f"(?:{'|'.join(_literal(word) for word in words)})"
+        return _alternation(value)
     if kind == "recursion":
         raise _PatternError(f"recursion ({token[0]}…)", "spell the repetition out")
     if kind == "stray":
@@ -179,14 +182,30 @@ def _piece(token: re.Match[str], variables: Variables, labels: Sequence[str], de
             f"{token.string[token.start() :][:20]!r} begins neither {{variable}}, {{2,3}} nor <LABEL>",
             f"names of variables are lower case, labels upper case; write \\{token[0]} for the sign itself",
         )
-    plain = {"space": r"(?:\s+)", "apostrophe": "['’]", "hyphen": "[-‐‑]"}
-    return plain.get(kind or "", token[0])
+    return _SPECIAL.get(token[0], token[0]) if kind != "space" else _SPACE
 
 
-def _literal(word: str) -> str:
-    """A word of a list as pattern: nothing in it is special but spaces, apostrophes and hyphens."""
-    text = r"\s+".join(regex.escape(part, special_only=True) for part in word.split())
-    return text.replace("'", "['’]").replace(r"\-", "-").replace("-", "[-‐‑]")
+def _alternation(words: Sequence[str]) -> str:
+    """A word list as a pattern: the longest word wins, nothing is special but space, ' and hyphen.
+
+    The words become a tree of shared beginnings, which was found several times as fast as a row.
+    """
+    tree: _Tree = {}
+    for word in words:
+        node = tree
+        for unit in " ".join(word.split()):
+            node = node.setdefault(_SPECIAL.get(unit) or regex.escape(unit, special_only=True), {})
+        node[""] = {}
+    return f"(?:{_branches(tree)})"
+
+
+def _branches(tree: _Tree) -> str:
+    """The pattern of what follows a place in the tree; recursion is as deep as a word is long."""
+    ways = [unit + _branches(after) for unit, after in sorted(tree.items()) if unit]
+    if not ways:
+        return ""
+    single = len(ways) == 1 and "" not in tree
+    return ways[0] if single else f"(?:{'|'.join(ways)}){'?' if '' in tree else ''}"
 
 
 def _value(name: str, variables: Variables, depth: int) -> str | tuple[str, ...]:
