@@ -102,7 +102,7 @@ def _refuse_unsound(gathered: Gathered, claims: str) -> None:
         first = gathered.first
         where = " ".join(filter(None, [first.record, first.pointer]))
         raise DataError(
-            f"{where}: {first.message} [{first.check}]{more}; nothing was written",
+            f"{where}{': ' if where else ''}{first.message} [{first.check}]{more}; nothing was written",
             place=first.place(), fix=f"{first.fix or 'correct the record'}; `factcheck validate` shows all",
         )  # fmt: skip
     if not gathered.statuses:

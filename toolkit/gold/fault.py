@@ -48,6 +48,7 @@ def spans_of(claim: Claim) -> Iterator[tuple[str, Span]]:
             yield f"/via/{index}/span", source.span
     if claim.cue:
         yield "/cue/span", claim.cue.span
+        yield "/cue/phrase", claim.cue.phrase
     for index, hedge in enumerate(claim.hedges):
         yield f"/hedges/{index}/span", hedge.span
     if claim.quantity:

@@ -16,16 +16,16 @@ class Library:
     def __init__(self, spool: Spool) -> None:
         self._spool = spool
         self._last: Document | None = None
-        self._empty = True
+        self.empty = True
 
     def add(self, document: Document) -> bool:
         """Keep a document; False when it is there already."""
-        self._empty = False
+        self.empty = False
         return self._spool.add((document.doc_id, 0, ""), to_record(document))
 
     def find(self, doc_id: str) -> Document | None:
         """The document, if it was given."""
-        if self._empty:
+        if self.empty:
             return None
         if self._last is None or self._last.doc_id != doc_id:
             record = self._spool.get(doc_id)
@@ -36,7 +36,7 @@ class Library:
 
     def missing(self, doc_id: str) -> Iterator[Fault]:
         """The check ``known-document``: where there are documents, a claim's is among them."""
-        if not self._empty and self.find(doc_id) is None:
+        if not self.empty and self.find(doc_id) is None:
             yield Fault("/doc_id", "this document was not given", "add it to the documents", doc_id)
 
     def records(self) -> Iterator[dict[str, Any]]:

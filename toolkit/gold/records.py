@@ -88,7 +88,7 @@ class Scope:
     def _claim(self, claim: Claim, place: Place) -> Iterator[Issue]:
         self.statuses[claim.review.status] += 1
         document = self.library.find(claim.doc_id)
-        self.without_text += document is None
+        self.without_text += self.library.empty
         for fault in self.library.missing(claim.doc_id):
             yield place.issue("known-document", fault)
         yield from check_claim(claim, document, place, in_dataset=self.in_dataset)

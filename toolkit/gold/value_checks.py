@@ -127,7 +127,7 @@ def attribution(claim: Claim, document: Document | None) -> Iterator[Fault]:  # 
     name nobody. A claimer found "explicit"ly has its span."""
     if claim.cue is not None and claim.claimer is None:
         yield Fault(
-            "/claimer", f"is missing, but {claim.cue.phrase!r} says that somebody speaks",
+            "/claimer", f"is missing, but {claim.cue.phrase.text!r} says that somebody speaks",
             "mark who speaks, or give an anonymous claimer", severity="warning",
         )  # fmt: skip
     if claim.claimer and claim.claimer.span is None and claim.claimer.resolved_by == "explicit":

@@ -32,7 +32,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "claimer_type": ("claimer.type", "What kind of party that is."),
     "claimer_entity": ("claimer.entity", "Its id in the entity lists."),
     "via": ("via.name", "Outer sources, outermost first."),
-    "cue": ("cue.phrase", "The words of saying."),
+    "cue": ("cue.phrase.text", "The words of saying."),
     "cue_type": ("cue.type", "What they do."),
     "stance": ("stance", "affirm, deny or withhold."),
     "certainty_claimer": ("certainty.claimer", "How sure the claimer is."),
