@@ -25,7 +25,7 @@ MAX_NESTING = 20
 
 _TOKEN = re.compile(
     r"""(?P<escape>\\(?:[pPN]\{[^}]*\}|.))
-    | (?P<recursion>\(\?(?:R|\d|&|P>|[+-]\d))
+    | (?P<recursion>\(\?(?:R|\d|&|\(|P>|[+-]\d))
     | (?P<group>\(\?P?<[A-Za-z_]\w*>)
     | (?P<flags>\(\?[a-zA-Z]*(?:-[a-z]+)?:)
     | (?P<look>\(\?<[=!]|\(\?P[=]\w+\))
@@ -50,7 +50,7 @@ _START, _END = r"(?:\b|(?!\w))", r"(?:\b|(?<!\w))"
 class Compiled:
     """A rule ready to run. ``labels`` are the earlier labels it refers to, bit by bit.
 
-    ``needs`` are bit masks: a sentence without a match for each of them cannot match the pattern.
+    ``needs`` are bit masks: the pattern can only match a sentence that has an earlier match for each of them.
     """
 
     source: Sourced
@@ -81,8 +81,8 @@ def _compile(sourced: Sourced, levels: dict[str, set[str]]) -> Compiled:
     labels: list[str] = []
     for part, text in parts.items():
         try:
-            found = dict.fromkeys(_labels(text, sourced.variables, 0))
-            labels += [label for label in found if label not in labels]
+            used = (token["label"] for token in _tokens(text, sourced.variables) if token["label"])
+            labels += [label for label in dict.fromkeys(used) if label not in labels]
         except _PatternError as fault:
             raise sourced.error(part, *fault.args) from None
         for label in labels:
@@ -90,8 +90,9 @@ def _compile(sourced: Sourced, levels: dict[str, set[str]]) -> Compiled:
     if len(labels) > MAX_LABELS:
         raise sourced.error("pattern", f"refers to more than {MAX_LABELS} labels", "split the rule")
     compiled = {part: _expression(sourced, part, text, labels) for part, text in parts.items()}
+    needed, _ = _needed(list(_tokens(rule.pattern, sourced.variables)))
     return Compiled(
-        sourced, tuple(labels), tuple(1 << labels.index(label) for label in _needed(rule.pattern)),
+        sourced, tuple(labels), tuple(sum(1 << labels.index(label) for label in one) for one in needed),
         compiled.pop("pattern"), tuple(compiled.values()),
     )  # fmt: skip
 
@@ -129,29 +130,44 @@ def _expression(sourced: Sourced, part: str, text: str, labels: Sequence[str]) -
         ) from error  # fmt: skip
 
 
-def _labels(text: str, variables: Variables, depth: int) -> Iterator[str]:
+def _tokens(text: str, variables: Variables, depth: int = 0) -> Iterator[re.Match[str]]:
+    """The tokens of a pattern with its variables put in as groups; word lists are left out."""
     for token in _TOKEN.finditer(text):
+        value = _value(token["variable"], variables, depth) if token["variable"] else None
+        if isinstance(value, str):
+            yield from _tokens(f"(?:{value})", variables, depth + 1)
+        else:
+            yield token
+
+
+def _needed(tokens: Sequence[re.Match[str]], at: int = 0) -> tuple[list[frozenset[str]], int]:
+    """Sets of labels of which every match has at least one, and where the group at ``at`` ends.
+
+    What is optional, repeated from zero or negated says nothing; of alternatives each must say something.
+    """
+    ways: list[list[frozenset[str]]] = [[]]
+    while at < len(tokens) and not tokens[at]["close"]:
+        token, inner = tokens[at], list[frozenset[str]]()
         if token["label"]:
-            yield token["label"]
-        elif token["variable"]:
-            value = _value(token["variable"], variables, depth)
-            if isinstance(value, str):
-                yield from _labels(value, variables, depth + 1)
+            inner = [frozenset({token["label"]})]
+        elif token["bar"]:
+            ways.append([])
+        elif _opens(token):
+            inner, at = _needed(tokens, at + 1)
+        following = tokens[at + 1] if at + 1 < len(tokens) else None
+        optional = following is not None and _OPTIONAL.match(following.string, following.start())
+        if not optional and not token[0].endswith("!"):
+            ways[-1] += inner
+        at += 1
+    if len(ways) == 1 or not all(ways):
+        return (ways[0] if len(ways) == 1 else []), at
+    return [frozenset[str]().union(*(min(way, key=len) for way in ways))], at
 
 
-def _needed(text: str) -> Iterator[str]:
-    """The labels that every match has: those outside groups and alternatives that are not optional."""
-    depth, found = 0, []
-    for token in _TOKEN.finditer(text):
-        opens = (
-            token["open"] or token["group"] or token["flags"] or (token["look"] or "").endswith(("=", "!"))
-        )
-        depth += 1 if opens else -1 if token["close"] else 0
-        if depth == 0 and token["bar"]:
-            return
-        if depth == 0 and token["label"] and not _OPTIONAL.match(text, token.end()):
-            found.append(token["label"])
-    yield from dict.fromkeys(found)
+def _opens(token: re.Match[str]) -> bool:
+    return bool(
+        token["open"] or token["group"] or token["flags"] or (token["look"] or "").endswith(("=", "!"))
+    )
 
 
 def _translate(text: str, variables: Variables, labels: Sequence[str], depth: int) -> str:
@@ -176,7 +192,7 @@ def _piece(token: re.Match[str], variables: Variables, labels: Sequence[str], de
             return f"(?:{_translate(value, variables, labels, depth + 1)})"
         return _alternation(value)
     if kind == "recursion":
-        raise _PatternError(f"recursion ({token[0]}…)", "spell the repetition out")
+        raise _PatternError(f"recursion or a condition ({token[0]}…)", "spell it out")
     if kind == "stray":
         raise _PatternError(
             f"{token.string[token.start() :][:20]!r} begins neither {{variable}}, {{2,3}} nor <LABEL>",
