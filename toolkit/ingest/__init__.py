@@ -12,7 +12,8 @@ from pathlib import Path
 from toolkit.config import Limits
 from toolkit.errors import FactcheckError
 from toolkit.ingest.article import Article, RefusedError
-from toolkit.ingest.boilerplate import headline, mark
+from toolkit.ingest.boilerplate import mark
+from toolkit.ingest.lines import headline
 from toolkit.ingest.metadata import clean
 from toolkit.ingest.normalise import normalise
 from toolkit.ingest.readers import READERS, Read, read_stdin

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -12,7 +12,7 @@ _TIME = re.compile(r"\d[:.h]\d\d|\d\s*[ap]\.?m\b", re.IGNORECASE)
 _MAIL = re.compile(
     r"(?:[A-Za-z]{3}, )?\d{1,2} [A-Za-z]{3} \d{4} \d{2}:\d{2}(?::\d{2})? (?:[+-]\d{4}|GMT|UT|Z)"
 )
-_UTC = {"UTC", "GMT", "Z"}
+_UTC_NAMES = {"UTC", "GMT", "Z"}
 
 
 def iso_date(value: str) -> str | None:
@@ -73,8 +73,8 @@ def _read(value: str, day_first: bool, default: datetime) -> datetime | None:
 
 def _zone(name: str | None, offset: int | None) -> tzinfo | None:
     """Offsets and UTC alone: what other names mean depends on the machine or the country."""
-    if name in _UTC and not offset:
-        return timezone.utc
+    if name in _UTC_NAMES and not offset:
+        return UTC
     return timezone(timedelta(seconds=offset)) if offset is not None else None
 
 

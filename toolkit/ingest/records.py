@@ -33,7 +33,7 @@ def as_article(line: Line) -> Article | Issue:
     record = line.record
     if isinstance(record.get("document"), dict):
         return Issue(
-            check="record/kind", path=line.path, line=line.number, message="a draft or annotation, no article",
+            check="record/kind", path=line.path, line=line.number, message="a draft or annotation",
             fix="give the articles, or the documents.jsonl of factcheck ingest",
         )  # fmt: skip
     text = next((record[name] for name in sorted(TEXT_FIELDS, reverse=True) if record.get(name)), None)

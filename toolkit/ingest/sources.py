@@ -42,7 +42,8 @@ def _existing(path: Path, suffixes: Collection[str]) -> Iterator[Path | Issue]:
 
 def _pattern(path: str, suffixes: Collection[str]) -> Iterator[Path | Issue]:
     is_pattern = glob.has_magic(path)
-    found = sorted(glob.glob(path, recursive=True)) if is_pattern else []
+    # Path.glob takes no absolute patterns.
+    found = sorted(glob.glob(path, recursive=True)) if is_pattern else []  # noqa: PTH207
     for each in found:
         yield from _existing(Path(each), suffixes)
     if not found:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -12,21 +13,23 @@ _ENDINGS = ("ing", "ed", "es", "s", "ly")
 _MIN_STEM = 4
 
 # Words that any two reports share; they say nothing about the subject.
-_COMMON = frozenset(
-    """about above after again against ahead almost along already also although always among another around
-    away back became because become been before began behind being below between both came come could country
-    countries days does doing done down during each early either eight else even ever every few first five
-    following former four from further gave give given good great half hand have having here high himself
-    however including inside instead into itself just keep kept know known large last late later latest least
-    less like little long made make making many might month months more most much must near nearly need
-    neither never news next nine none nothing number often once only onto other others over part past people
-    perhaps place put quite rather really recent recently report reported reports said same says second seem
-    seen seven several shall should show since some something soon state statement still such take taken tell
-    than that their them then there these they thing things this those though three through thus time times
-    today together told took toward towards under until upon used using very want week weeks well went were
-    what when where whether which while whole whose will with within without would year years your according
-    added monday tuesday wednesday thursday friday saturday sunday""".split()
+_COMMON_WORDS = (
+    "about above after again against ahead almost along already also although always among another around "
+    "away back became because become been before began behind being below between both came come could "
+    "country countries days does doing done down during each early either eight else even ever every few "
+    "first five following former four from further gave give given good great half hand have having here "
+    "high himself however including inside instead into itself just keep kept know known large last late "
+    "later latest least less like little long made make making many might month months more most much "
+    "must near nearly need neither never news next nine none nothing number often once only onto other "
+    "others over part past people perhaps place put quite rather really recent recently report reported "
+    "reports said same says second seem seen seven several shall should show since some something soon "
+    "state statement still such take taken tell than that their them then there these they thing things "
+    "this those though three through thus time times today together told took toward towards under until "
+    "upon used using very want week weeks well went were what when where whether which while whole whose "
+    "will with within without would year years your according added monday tuesday wednesday thursday "
+    "friday saturday sunday"
 )
+_COMMON = frozenset(_COMMON_WORDS.split())
 
 
 @dataclass(slots=True)
@@ -73,6 +76,16 @@ class Shared:
     def much(self) -> bool:
         """Clearly the same subject, against what the page's shape says."""
         return self.stems >= 3 and (self.names >= 1 or self.stems * 5 >= self.of)
+
+
+def unrelated_tail(paragraphs: Sequence[str]) -> int:
+    """How many of the last paragraphs share no stem with any other paragraph."""
+    stems = [set(_stems(paragraph)) for paragraph in paragraphs]
+    uses = Counter(stem for each in stems for stem in each)
+    count = 0
+    while count < len(stems) and all(uses[stem] == 1 for stem in stems[-1 - count]):
+        count += 1
+    return count
 
 
 def _stems(text: str) -> Iterable[str]:
