@@ -156,7 +156,8 @@ def _needed(tokens: Sequence[re.Match[str]], at: int = 0) -> tuple[list[frozense
             inner, at = _needed(tokens, at + 1)
         following = tokens[at + 1] if at + 1 < len(tokens) else None
         optional = following is not None and _OPTIONAL.match(following.string, following.start())
-        if not optional and not token[0].endswith("!"):
+        negated = token[0].endswith("!") or token.string.startswith("(?!", token.start())
+        if not optional and not negated:
             ways[-1] += inner
         at += 1
     if len(ways) == 1 or not all(ways):
