@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
     from jsonschema.exceptions import ValidationError
 
-NAMES = ("annotation", "claim", "document", "draft", "manifest", "project", "rules")
+NAMES = ("annotation", "claim", "document", "draft", "entities", "event", "manifest", "project", "rules")
 
 
 @dataclass(frozen=True, slots=True)

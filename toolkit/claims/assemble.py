@@ -1,0 +1,253 @@
+"""Put a draft together: one claim per claimer, effect, group and count."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from toolkit.claims.attribution import Place, Telling, innermost, outer, tellings
+from toolkit.claims.context import Context, trimmed
+from toolkit.claims.entities import Entities
+from toolkit.claims.speakers import Speakers, group_of, undetermined
+from toolkit.claims.tolls import Toll, quantity_of, tolls
+from toolkit.claims.worth import certainty_of, check_worthiness, hedges_of
+from toolkit.errors import DataError
+from toolkit.model import (
+    LABELS,
+    SCHEMA_VERSION,
+    Claim,
+    Claimer,
+    Cue,
+    Draft,
+    Found,
+    Label,
+    Match,
+    Mention,
+    Provenance,
+    Quantity,
+    Review,
+    Span,
+    Victim,
+    claim_id_for,
+)
+from toolkit.model.claim import Stance, TollScope
+
+_OWN_DEED = re.compile(
+    r"^(?:that\s+)?(?:(?:it|they|we|he|she|i|(?:its|their|our|his)\s+(?:own\s+)?(?:\w+\s+)?(?:forces|fighters|men|troops|soldiers|"
+    r"units|mujahideen|army))\b[^,;.]*$|(?:to\s+have|having)\s+(?:\w+ly\s+)?$)",
+    re.IGNORECASE,
+)
+_DEEDS = frozenset({"death", "injury", "captured", "destroyed", "casualty_unspecified"})
+_SUFFERED = re.compile(
+    r"\b(?:suffer|sustain|incur|lost|los(?:e|ing)|was|were|been|had\s+\d)\w*\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one claim is made of before it is a record."""
+
+    pieces: tuple[Place, ...]
+    telling: Telling | None
+    toll: Toll | None
+    stance: Stance
+    rule_ids: tuple[str, ...]
+    score: float
+
+
+def build_draft(found: Found, *, entities: Entities, rules_version: str) -> Draft:
+    """The draft of one document from what the rules found; the same input gives the same draft.
+
+    Raises ``DataError`` naming document and rule when a span is not the slice of the text it says.
+    """
+    context = Context.of(found, entities.scope(found.document))
+    maker = _Maker(context, entities, rules_version)
+    told, counted = tellings(found), tolls(found)
+    speakers = maker.speakers(told)
+    claims: dict[str, Claim] = {}
+    for part in _parts(context, told, counted):
+        claim = maker.claim(part, told, speakers)
+        claims[claim.claim_id] = _distinct(claim, claims)
+    ordered = sorted(claims.values(), key=lambda claim: (claim.span.start, claim.span.end, claim.claim_id))
+    draft = Draft(found.document, tuple(_mentions(found, ordered)), tuple(ordered))
+    _hold(draft)
+    return draft
+
+
+def _parts(context: Context, told: Sequence[Telling], counted: Sequence[Toll]) -> Iterator[_Part]:
+    """Attributions with their tolls, then what the report says in its own voice."""
+    owned = {toll: innermost(told, *toll.anchor()) for toll in counted}
+    for telling in told:
+        all_own = [toll for toll, owner in owned.items() if owner is telling]
+        own = [toll for toll in all_own if toll.quantity] or all_own[:1]
+        for toll in own or (None,):
+            ids = telling.rule_ids + (toll.rule_ids if toll else ())
+            score = min(telling.score, toll.score if toll else 1.0)
+            yield _Part(telling.content, telling, toll, telling.stance, ids, score)
+    silences = [match for match in context.found.matches if match.label == "WITHHELD"]
+    for match in silences:
+        place = trimmed(context.text, match.start, match.end)
+        if place[1] - place[0] > 3:
+            yield _Part((place,), None, None, "withhold", (match.rule_id,), match.score)
+    obstacles = [(min(t.claimer[0], t.cue[0]), max(t.cue[1], t.claimer[1])) for t in told if not t.elided]
+    obstacles += [piece for telling in told for piece in telling.content]
+    obstacles += [(match.start, match.end) for match in silences]
+    for toll, owner in owned.items():
+        hull = toll.hull()
+        inside_silence = any(match.start <= hull[0] < match.end for match in silences)
+        if owner is None and toll.quantity and not inside_silence:
+            place = context.clause(hull, obstacles)
+            yield _Part((place,), None, toll, "affirm", toll.rule_ids, toll.score)
+
+
+class _Maker:
+    """Makes claim records for one document."""
+
+    def __init__(self, context: Context, entities: Entities, rules_version: str) -> None:
+        self.context, self.entities, self.rules_version = context, entities, rules_version
+        self.document = context.found.document
+        self.text = self.document.text
+        self.counts = {
+            (match.start, match.end): match
+            for match in context.found.matches if match.label in {"QUANTITY", "QUANTITY_VAGUE"}
+        }  # fmt: skip
+
+    def speakers(self, told: Iterable[Telling]) -> dict[Place, Claimer]:
+        """The claimer at each source, named in the order of the text."""
+        speakers = Speakers(self.document, self.entities, self.context.scope)
+        places = sorted({telling.claimer for telling in told})
+        return {place: speakers.name(*place) for place in places}
+
+    def claim(self, part: _Part, told: Sequence[Telling], speakers: dict[Place, Claimer]) -> Claim:
+        """One record."""
+        span = Span.joined(self.text, list(part.pieces))
+        telling, toll = part.telling, part.toll
+        claimer = speakers[telling.claimer] if telling else None
+        cue = self._cue(telling) if telling else None
+        quantity = self._quantity(toll.quantity) if toll and toll.quantity else None
+        victim = self._victim(toll.victim) if toll and toll.victim else None
+        effect = toll.effect if toll else None
+        event = self.context.event(part.pieces, effect=effect, bare=telling is None)
+        places = [*part.pieces, *([telling.cue] if telling else [])]
+        hedges = hedges_of(self.text, self.context.found.matches, places)
+        return Claim(
+            schema_version=SCHEMA_VERSION,
+            claim_id=claim_id_for(
+                self.document.doc_id, span, claimer=claimer.span if claimer else None, cue=cue.span if cue else None,
+                quantity=quantity.span if quantity else None, victim=victim.span if victim else None, effect=effect,
+            ),
+            doc_id=self.document.doc_id, text_sha256=self.document.text_sha256, span=span,
+            sentence=self.context.sentence(span.start), normalized=None, claimer=claimer,
+            via=tuple(speakers[other.claimer] for other in outer(told, telling)) if telling else (),
+            cue=cue, stance=part.stance, certainty=certainty_of(part.stance, cue, hedges), hedges=hedges,
+            quantity=quantity, effect=effect, victim=victim, event=event, toll_scope=self._scope(part),
+            check_worthiness=check_worthiness(
+                span.text, quantity=quantity, effect=effect, victim=victim, claimer=claimer, event=event,
+                stance=part.stance,
+            ),
+            cluster_id=None, relations=(), evidence=(), verdict=None,
+            provenance=Provenance(
+                "rule", tuple(dict.fromkeys(part.rule_ids)), self.rules_version, round(part.score, 4), None, None, None, ()
+            ),
+            review=Review("pre_annotated", (), None, None),
+        )  # fmt: skip
+
+    def _cue(self, telling: Telling) -> Cue:
+        return Cue(
+            Span.of(self.text, *telling.cue), Span.of(self.text, *telling.phrase), telling.lemma, telling.type
+        )
+
+    def _quantity(self, place: Place) -> Quantity:
+        return quantity_of(self.text, place, self.counts.get(place))
+
+    def _victim(self, place: Place) -> Victim:
+        span = Span.of(self.text, *place)
+        entity, name, kind = group_of(span.text, self.context.scope, self.entities)
+        return Victim(span, name or undetermined(span.text), entity, kind)
+
+    def _scope(self, part: _Part) -> TollScope | None:
+        """``by_claimer`` where the claimer tells of its own deed: "we killed", "claimed to have killed"."""
+        if part.toll is None:
+            return None
+        start = next((first for first, last in part.pieces if first <= part.toll.harm[0] < last), None)
+        if part.telling is None or start is None or part.toll.effect not in _DEEDS:
+            return "overall"
+        first = min(place[0] for place in part.toll.places())
+        before = self.text[start:first]
+        own = _OWN_DEED.match(before) is not None and not _SUFFERED.search(before)
+        return "by_claimer" if own and part.toll.harm[0] == first else "overall"
+
+
+def _distinct(claim: Claim, taken: dict[str, Claim]) -> Claim:
+    """The claim itself; under an id that is taken by another record, one with a number in its id."""
+    number = 1
+    original = claim.claim_id
+    while claim.claim_id in taken and replace(taken[claim.claim_id], claim_id=original) != replace(
+        claim, claim_id=original
+    ):
+        number += 1
+        digest = hashlib.sha256(f"{original}|{number}".encode()).hexdigest()
+        claim = replace(claim, claim_id=f"claim-{digest[:16]}")
+    return claim
+
+
+def _mentions(found: Found, claims: Sequence[Claim]) -> Iterator[Mention]:
+    """Matches under the labels people see, and the spans of the claims, each place and label once."""
+    rules: dict[tuple[int, int, Label], list[str]] = {}
+    for match in found.matches:
+        if (label := _label(match)) is not None:
+            rules.setdefault((match.start, match.end, label), []).append(match.rule_id)
+    for claim in claims:
+        spans: list[tuple[Label, Span | None]] = [
+            ("CLAIM", claim.span), ("CLAIMER", claim.claimer.span if claim.claimer else None),
+            ("CUE", claim.cue.span if claim.cue else None),
+        ]  # fmt: skip
+        for label, span in spans:
+            for start, end in span.parts() if span else []:
+                rules.setdefault((start, end, label), []).extend(claim.provenance.rule_ids)
+    text = found.document.text
+    for start, end, label in sorted(rules, key=lambda key: (key[0], -key[1], key[2])):
+        yield Mention(label, start, end, text[start:end], tuple(dict.fromkeys(rules[start, end, label])))
+
+
+def _label(match: Match) -> Label | None:
+    return next((label for label in LABELS if label == match.label), None)
+
+
+def _hold(draft: Draft) -> None:
+    """Every span is the slice it says, and nothing lies in boilerplate."""
+    document = draft.document
+    for claim in draft.claims:
+        for span in _spans(claim):
+            inside = span.holds_in(document.text)
+            if not inside or any(document.is_boilerplate(start, end) for start, end in span.parts()):
+                raise _fault(document.doc_id, claim.provenance.rule_ids, span, inside)
+    for mention in draft.mentions:
+        span = Span(mention.start, mention.end, mention.text)
+        inside = span.holds_in(document.text)
+        if not inside or document.is_boilerplate(mention.start, mention.end):
+            raise _fault(document.doc_id, mention.rule_ids, span, inside)
+
+
+def _spans(claim: Claim) -> Iterator[Span]:
+    yield from (claim.span, claim.sentence, *(hedge.span for hedge in claim.hedges))
+    for claimer in (claim.claimer, *claim.via):
+        if claimer and claimer.span:
+            yield claimer.span
+    if claim.cue:
+        yield from (claim.cue.span, claim.cue.phrase)
+    for part in (claim.quantity, claim.victim):
+        if part:
+            yield part.span
+    if claim.event:
+        yield from (part.span for part in (claim.event.location, claim.event.date) if part)
+
+
+def _fault(doc_id: str, rule_ids: Sequence[str], span: Span, inside: bool) -> DataError:
+    problem = "lies in marked boilerplate" if inside else "is not the slice of the text"
+    return DataError(
+        f"span {span.start}-{span.end} of {', '.join(rule_ids)} {problem}", place=doc_id,
+        fix="report the rule; without it the document can be labelled",
+    )  # fmt: skip

@@ -1,0 +1,246 @@
+"""From ATTRIBUTION matches to who told what: the content's exact extent is settled here.
+
+A pattern finds source and cue and says on which side the content lies; where it ends depends on
+quotation marks, other attributions of the sentence and the words that open another clause, also
+across sentences. A split quote has its content in several pieces.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from toolkit.claims.cues import lemma_of
+from toolkit.model import Document, Found, Match
+from toolkit.model.claim import CueType, Stance
+
+Place = tuple[int, int]
+
+_TURN = re.compile(
+    r"\s*;|\s+(?:—|–|--)\s+|,?\s+(?:but|whereas|even as|though|although)\s|,\s+(?:while|as(?!\s+well)|and\s+in\s+a|so|yet)\s"
+    r"|,?\s+without\s+(?:giving|providing|specifying|disclosing|saying|naming|offering|elaborating|revealing)\b"
+    r"|,\s+(?:(?:he|she|it|they)\s+(?:said|says|added|told|wrote|noted)|according\s+to)\b"
+)
+_FRONTED = re.compile(r"(?:While|Although|Though|After|As|When|If|Because|Since|Whereas|Despite)\s[^,]*$")
+_LINK = re.compile(
+    r"(?:,|;)?\s*(?:\b(?:and|but|while|as|whereas|although|though|or)\b)?(?:\s+(?:also|later|then|in\s+\S+))?[,\s]*$"
+)
+_OPENING, _CLOSING = '“"', '”"'
+_CLOSED = re.compile(r"[”\"]")
+_EDGE = re.compile(r"[\s.;:,–—-]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Somebody says something: places as half-open code points, ``content`` in its unbroken pieces.
+
+    ``elided`` is true where the claimer stands
+    with an earlier cue of the sentence ("… and added that").
+    """
+
+    claimer: Place
+    cue: Place
+    phrase: Place
+    lemma: str
+    type: CueType
+    stance: Stance
+    content: tuple[Place, ...]
+    sentence: Place
+    rule_ids: tuple[str, ...]
+    score: float
+    elided: bool = False
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether a place lies in the content."""
+        return any(first <= start and end <= last for first, last in self.content)
+
+    def size(self) -> int:
+        """Length of the content in code points."""
+        return sum(end - start for start, end in self.content)
+
+
+def tellings(found: Found) -> list[Telling]:
+    """The attributions of a document, in order of their cues."""
+    words = {
+        (match.start, match.end): match
+        for match in found.matches
+        if match.label in {"SAY", "SAY_NP", "SAYING", "TELL", "ACCUSE"}
+    }
+    silences = [match for match in found.matches if match.label == "WITHHELD"]
+    told: list[Telling] = []
+    for sentence in found.sentences:
+        matches = [
+            m
+            for m in found.matches
+            if m.label == "ATTRIBUTION" and _within(m, sentence) and "CUE" in m.groups
+        ]
+        matches = [m for m in matches if not any(_covers(silence, m.groups["CUE"]) for silence in silences)]
+        told += _of_sentence(found.document, sorted(matches, key=lambda m: m.groups["CUE"]), sentence, words)
+    return told
+
+
+def _of_sentence(
+    document: Document, matches: Sequence[Match], sentence: Place, words: dict[Place, Match]
+) -> Iterator[Telling]:
+    claimer: Place | None = None
+    for number, match in enumerate(matches):
+        own = match.groups.get("CLAIMER")
+        claimer = _source(document.text, own) if own else claimer
+        if claimer is None or "CONTENT" not in match.groups:
+            continue
+        pieces = _content(document, match, matches[number + 1 :], matches[:number], sentence)
+        if pieces:
+            yield _telling(document, match, claimer, pieces, sentence, words, elided=own is None)
+
+
+def _telling(
+    document: Document, match: Match, claimer: Place, pieces: tuple[Place, ...], sentence: Place,
+    words: dict[Place, Match], *, elided: bool,
+) -> Telling:  # fmt: skip
+    cue = match.groups["CUE"]
+    word = words.get(cue)
+    attrs = {**(word.attrs if word else {}), **match.attrs}
+    kind: CueType = attrs.get("type", "neutral")  # type: ignore[assignment]
+    stance: Stance = attrs.get("stance", "affirm")  # type: ignore[assignment]
+    phrase = match.groups.get("PHRASE", cue)
+    if re.search(r"\b(?:not|never)\b|n['’]t\b", document.text[phrase[0] : cue[0]]) and stance == "affirm":
+        stance = "withhold"
+    ids = (match.rule_id, word.rule_id) if word else (match.rule_id,)
+    return Telling(
+        claimer, cue, phrase, str(attrs.get("lemma") or lemma_of(document.text[cue[0] : cue[1]])), kind, stance,
+        pieces, sentence, ids, min(match.score, word.score if word else 1.0), elided,
+    )  # fmt: skip
+
+
+def _source(text: str, place: Place) -> Place:
+    """A noun phrase without the white space around it; an apposition keeps its closing comma."""
+    start, end = place
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _content(
+    document: Document, match: Match, later: Sequence[Match], earlier: Sequence[Match], sentence: Place
+) -> tuple[Place, ...]:
+    text = document.text
+    start, end = match.groups["CONTENT"]
+    if start >= match.groups["CUE"][1]:
+        pieces = [_forward(text, match, start, end, later, sentence)]
+    else:
+        pieces = [_backward(text, start, end, earlier)]
+        if "MORE" in match.groups:
+            pieces.append(_quoted(text, *match.groups["MORE"]))
+    last = pieces[-1]
+    if _ends_quoted(text, pieces[0]) and (more := _next_quote(document, sentence, last)):
+        pieces.append(more)
+    kept = tuple(
+        (first, last) for first, last in pieces
+        if last - first > 1 and not document.is_boilerplate(first, last) and re.search(r"\w", text[first:last])
+    )  # fmt: skip
+    return kept if sum(end - start for start, end in kept) > 3 else ()
+
+
+def _forward(text: str, match: Match, start: int, end: int, later: Sequence[Match], sentence: Place) -> Place:
+    """Content behind its cue: to the end of the sentence, or to where another clause takes over."""
+    if text[start] in _OPENING:
+        close = _CLOSED.search(text, start + 1, end)
+        if close and re.match(r"[,.]?\s*$|,?\s+(?:he|she|it|they)\s+\w+|[,.]", text[close.end() : end]):
+            return start, close.end()
+    claimer = match.groups.get("CLAIMER", match.groups["CUE"])
+    if _FRONTED.search(text[sentence[0] : claimer[0]]) and (comma := text.find(",", start, end)) > 0:
+        end = comma
+    for other in later:
+        begins = min(other.groups.get("CLAIMER", other.groups["CUE"])[0], other.groups["CUE"][0])
+        if "PHRASE" in other.groups:
+            begins = min(begins, other.groups["PHRASE"][0])
+        if not start < begins < end:
+            continue
+        link = _LINK.search(text, start, begins)
+        joined = bool(link and link[0].strip(" \n"))
+        if joined and ("CLAIMER" not in other.groups or "," in text[link.start() : begins]):  # type: ignore[union-attr]
+            end = link.start()  # type: ignore[union-attr]
+            break
+    for turn in _TURN.finditer(text, start, end):
+        if not _inside_quotes(text, start, turn.start()):
+            end = turn.start()
+            break
+    return _trimmed(text, start, end)
+
+
+def _backward(text: str, start: int, end: int, earlier: Sequence[Match]) -> Place:
+    """Content before its source: from the sentence's start, or from the quote's in a sentence before."""
+    for other in earlier:
+        after = max(place[1] for place in (other.groups["CUE"], other.groups.get("CLAIMER", (0, 0))))
+        if start < after < end and (comma := text.find(", ", after, end)) > 0:
+            start = comma + 2
+    body = text[start:end]
+    if re.search(r"[”\"][,.]?$", body):
+        floor = text.rfind("\n", 0, start) + 1
+        if body.rstrip(",.").endswith("”") and "“" not in body:
+            opening = text.rfind("“", max(floor, start - 2000), start)
+            start = opening if opening >= 0 else start
+        elif body.count('"') % 2:
+            opening = text.rfind('"', max(floor, start - 2000), start)
+            start = opening if opening >= 0 else start
+    return _trimmed(text, start, end)
+
+
+def _quoted(text: str, start: int, end: int) -> Place:
+    """From an opening quotation mark to the closing one."""
+    close = _CLOSED.search(text, start + 1, end)
+    return _trimmed(text, start, close.end() if close else end)
+
+
+def _next_quote(document: Document, sentence: Place, last: Place) -> Place | None:
+    """The quote that goes on right behind the sentence, in the same paragraph."""
+    text = document.text
+    opening = re.compile(r"[ \t]*([“\"])").match(text, sentence[1])
+    if opening is None or last[1] > sentence[1]:
+        return None
+    stop = text.find("\n", opening.start(1))
+    stop = len(text) if stop < 0 else stop
+    close = _CLOSED.search(text, opening.end(), stop)
+    return (opening.start(1), close.end()) if close else (opening.start(1), len(text[:stop].rstrip()))
+
+
+def _ends_quoted(text: str, place: Place) -> bool:
+    return bool(re.search(r"[”\"][,.]?$", text[place[0] : place[1]]))
+
+
+def _inside_quotes(text: str, start: int, place: int) -> bool:
+    before = text[start:place]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+
+
+def _trimmed(text: str, start: int, end: int) -> Place:
+    while start < end and text[start].isspace():
+        start += 1
+    if edge := _EDGE.search(text, start, end):
+        closes_quote = edge.start() > start and text[edge.start() - 1] in _CLOSING
+        end = edge.start() if not closes_quote else len(text[:end].rstrip(" \n\t.;:,–—-"))
+    return start, max(start, end)
+
+
+def _within(match: Match, sentence: Place) -> bool:
+    return sentence[0] <= match.start and match.end <= sentence[1]
+
+
+def _covers(match: Match, place: Place) -> bool:
+    return match.start <= place[0] and place[1] <= match.end
+
+
+def innermost(told: Sequence[Telling], start: int, end: int) -> Telling | None:
+    """The attribution with the shortest content that holds a place."""
+    holding = [telling for telling in told if telling.holds(start, end)]
+    return min(holding, key=Telling.size, default=None)
+
+
+def outer(told: Sequence[Telling], inner: Telling) -> tuple[Telling, ...]:
+    """The attributions whose content holds this one's source or cue, outermost first."""
+    around = [
+        telling for telling in told
+        if telling is not inner and telling.holds(*inner.cue) and telling.holds(*inner.claimer)
+    ]  # fmt: skip
+    return tuple(sorted(around, key=lambda telling: -telling.size()))

@@ -1,0 +1,143 @@
+"""What stands around a claim: its sentence, place, date and event; and the clause a bare toll lies in."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from toolkit.claims import dates
+from toolkit.claims.entities import Scope
+from toolkit.claims.entity_files import EventFile
+from toolkit.model import Event, Found, Location, Match, Span, When
+from toolkit.model.claim import Effect
+
+Place = tuple[int, int]
+
+_NEAR = re.compile(
+    r"\b(?:near|around|outside|close to|not far from|on the outskirts of|in the vicinity of)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_NEAR_WORD = re.compile(r"\b(?:area|vicinity|outskirts|border)\b", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r";\s+|\s+(?:—|–|--)\s+|,\s+(?:while|although|though|but|whereas|and|as|after|when|where|which|who|in what|making|leaving)\s+|\s+but\s+"
+)
+_TRAILING = re.compile(r"[\s.;:,–—-]+$")
+_SLACK = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One document's findings, ready to be asked about places in it."""
+
+    found: Found
+    scope: Scope
+    published: date | None
+
+    @classmethod
+    def of(cls, found: Found, scope: Scope) -> Context:
+        """The context of a document."""
+        return cls(found, scope, dates.published_day(found.document.published_at))
+
+    @property
+    def text(self) -> str:
+        """The document's text."""
+        return self.found.document.text
+
+    def sentence(self, start: int) -> Span:
+        """The sentence that holds a place, else the line."""
+        starts = [begin for begin, _ in self.found.sentences]
+        number = bisect_right(starts, start) - 1
+        if number >= 0 and start < self.found.sentences[number][1]:
+            return Span.of(self.text, *self.found.sentences[number])
+        begin, end = self.text.rfind("\n", 0, start) + 1, self.text.find("\n", start)
+        return Span.of(self.text, begin, len(self.text) if end < 0 else end)
+
+    def clause(self, inner: Place, obstacles: Iterable[Place]) -> Place:
+        """The clause around a place, inside its sentence and outside the obstacles (attributions)."""
+        sentence = self.sentence(inner[0])
+        start, end = sentence.start, sentence.end
+        for low, high in obstacles:
+            if high <= inner[0]:
+                start = max(start, high)
+            elif low >= inner[1]:
+                end = min(end, low)
+        for turn in _CLAUSE.finditer(self.text, start, end):
+            if turn.end() <= inner[0]:
+                start = turn.end()
+            elif turn.start() >= inner[1]:
+                end = turn.start()
+                break
+        return trimmed(self.text, start, max(end, inner[1]))
+
+    def event(self, parts: Sequence[Place], *, effect: Effect | None, bare: bool) -> Event | None:
+        """Where and when, from the claim itself (or, for ``bare`` ones, its sentence), and which event."""
+        location, when = self._location(parts), self._date(parts)
+        if bare and (location is None or when is None):
+            sentence = self.sentence(parts[0][0])
+            around = [(sentence.start, sentence.end)]
+            location, when = location or self._location(around), when or self._date(around)
+        known = self.scope.event_at(self.text[parts[0][0] : parts[-1][1]])
+        if known is not None and not self._belongs(known, effect, location, when):
+            known = None
+        if known is None and location is None and when is None:
+            return None
+        return Event(known.event_id if known else None, location, when)
+
+    def _belongs(
+        self, event: EventFile, effect: Effect | None, location: Location | None, when: When | None
+    ) -> bool:
+        if when is not None and when.start and when.end and event.start and event.end:
+            first, last = date.fromisoformat(event.start), date.fromisoformat(event.end)
+            if (
+                date.fromisoformat(when.start) > last + _SLACK
+                or date.fromisoformat(when.end) < first - _SLACK
+            ):
+                return False
+        own_place = location is not None and location.entity in {place.id for place in event.places}
+        return own_place or effect is not None
+
+    def _location(self, parts: Sequence[Place]) -> Location | None:
+        match = next(iter(self._inside("LOCATION", parts)), None)
+        if match is None:
+            return None
+        span = Span.of(self.text, match.start, match.end)
+        hits = list(self.scope.places.find(span.text))
+        named = hits[-1].named if hits else None
+        near = bool(_NEAR.search(self.text, max(0, span.start - 40), span.start)) or bool(
+            _NEAR_WORD.search(span.text)
+        )
+        name = (
+            named.name
+            if named
+            else re.sub(r"^(?:the|its|their)\s+", "", " ".join(span.text.split()), flags=re.IGNORECASE)
+        )
+        return Location(span, name, named.entity if named else None, near)
+
+    def _date(self, parts: Sequence[Place]) -> When | None:
+        """The first date with known days, else the first date."""
+        found = [self.when(match) for match in self._inside("DATE", parts)]
+        return next((when for when in found if when.start), next(iter(found), None))
+
+    def when(self, match: Match) -> When:
+        """A date's words with the days they mean."""
+        span = Span.of(self.text, match.start, match.end)
+        days = dates.resolve(span.text, self.published)
+        start, end = (day.isoformat() if day else None for day in (days.start, days.end))
+        return When(span, start, end, days.granularity, days.relation)
+
+    def _inside(self, label: str, parts: Sequence[Place]) -> list[Match]:
+        return [
+            match for match in self.found.matches
+            if match.label == label and any(start <= match.start and match.end <= end for start, end in parts)
+        ]  # fmt: skip
+
+
+def trimmed(text: str, start: int, end: int) -> Place:
+    """A place without white space and stops around it."""
+    while start < end and (text[start].isspace() or text[start] in ",;:.-–—"):
+        start += 1
+    edge = _TRAILING.search(text, start, end)
+    return start, edge.start() if edge and edge.start() > start else end

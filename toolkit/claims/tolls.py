@@ -1,0 +1,112 @@
+"""From CASUALTY matches to tolls: one per effect, count and group.
+
+What a pattern cannot say happens here: two harms that share a count ("killed and injured dozens"), and
+a group that is named once for two counts ("two soldiers were killed and ten wounded").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from toolkit.claims import numbers
+from toolkit.model import Found, Match, Quantity, Span
+from toolkit.model.claim import Effect, Modifier
+
+Place = tuple[int, int]
+
+_SHARED = re.compile(r"\s*(?:,|and|or|and/or|&)\s*(?:also\s+|then\s+)?")
+_GAP = re.compile(r"\b(?:and|while|with|but|or)\b|,")
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """One harm to one group, counted or not; ``victim`` is None where the text names no group."""
+
+    quantity: Place | None
+    harm: Place
+    effect: Effect
+    victim: Place | None
+    rule_ids: tuple[str, ...]
+    score: float
+
+    def places(self) -> list[Place]:
+        """Where count, harm and group stand, in order."""
+        return sorted(place for place in (self.quantity, self.harm, self.victim) if place)
+
+    def anchor(self) -> Place:
+        """The place that decides whose content the toll lies in."""
+        return self.quantity or self.harm
+
+    def hull(self) -> Place:
+        """From the count or the harm to the end of them and of the group behind."""
+        places = self.places()
+        start = min(self.anchor()[0], self.harm[0])
+        return start, max(end for _, end in places)
+
+
+def tolls(found: Found) -> list[Toll]:
+    """The tolls of a document in order of their counts."""
+    effects = {(match.start, match.end): match for match in found.matches if match.label == "EFFECT"}
+    made: list[Toll] = []
+    for sentence in found.sentences:
+        here = [m for m in found.matches if m.label == "CASUALTY" and sentence[0] <= m.start < sentence[1]]
+        rows = [toll for match in here for toll in _of_match(found, match, effects)]
+        made += _with_gaps(found.document.text, rows)
+    return sorted(set(made), key=lambda toll: (toll.places(), toll.effect))
+
+
+def _of_match(found: Found, match: Match, effects: dict[Place, Match]) -> Iterator[Toll]:
+    harm, quantity = match.groups.get("EFFECT"), match.groups.get("QUANTITY")
+    word = effects.get(harm) if harm else None
+    if word is None or harm is None:
+        return
+    ids = (match.rule_id, word.rule_id)
+    toll = Toll(quantity, harm, _effect(word), match.groups.get("VICTIM"), ids, min(match.score, word.score))
+    yield toll
+    for place, other in effects.items():
+        shared = 0 <= harm[0] - place[1] < 20 and _SHARED.fullmatch(found.document.text, place[1], harm[0])
+        if shared and not (quantity and place[0] < quantity[0] < harm[0]):
+            yield replace(toll, effect=_effect(other), harm=place)
+
+
+def _effect(word: Match) -> Effect:
+    effect: Effect = word.attrs.get("effect", "other")  # type: ignore[assignment]
+    return effect
+
+
+def _with_gaps(text: str, rows: Sequence[Toll]) -> Iterator[Toll]:
+    """A count without a group takes the group of the count before it, across "and" or a comma."""
+    before: Toll | None = None
+    for toll in rows:
+        if toll.quantity and toll.victim is None and before is not None and toll.effect != before.effect:
+            between = text[before.hull()[1] : toll.hull()[0]]
+            if len(between) < 60 and _GAP.search(between):
+                toll = replace(toll, victim=before.victim)  # noqa: PLW2901
+        yield toll
+        before = toll
+
+
+def quantity_of(text: str, place: Place, match: Match | None) -> Quantity:
+    """The count at a place as a record; the rule's own ``modifier`` says how its number is bounded."""
+    raw = text[place[0] : place[1]]
+    hint = match.attrs.get("modifier") if match else None
+    interval = numbers.parse(raw)
+    if interval is None:
+        interval = numbers.Interval(None, None, None, "vague", raw)
+    elif (
+        hint in {"at_least", "more_than", "at_most", "fewer_than", "approximately"}
+        and interval.modifier == "exact"
+    ):
+        assert interval.value is not None
+        interval = numbers.bounded(interval.value, _modifier(hint))
+    return Quantity(
+        Span.of(text, *place), raw, interval.value, interval.low, interval.high, None,
+        interval.modifier, interval.vague_term,
+    )  # fmt: skip
+
+
+def _modifier(hint: object) -> Modifier:
+    modifier: Modifier = hint  # type: ignore[assignment]
+    return modifier

@@ -1,0 +1,92 @@
+"""How sure a claim is presented, what hedges it, and whether it is worth checking."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from toolkit.model import (
+    Certainty,
+    CheckWorthiness,
+    Claimer,
+    Cue,
+    Event,
+    Hedge,
+    Match,
+    Quantity,
+    Span,
+    Victim,
+)
+from toolkit.model.claim import CheckLabel, Effect, Factuality, HedgeType, Stance
+
+_POSSIBLE = re.compile(
+    r"\b(?:may|might|could|possibl[ey]|perhaps|maybe|if|potential(?:ly)?|conceivably)\b", re.IGNORECASE
+)
+_HEDGES: frozenset[str] = frozenset(
+    {"approximator", "lower_bound", "upper_bound", "modal", "unverified", "allegation", "conditional"}
+)
+_OPINION = re.compile(
+    r"\b(?:should|must|hopes?|wish|believes?|thinks?|best|worst|great|terrible|beautiful|feels?|love|hate)\b|\?",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(r"\d")
+
+
+def hedges_of(text: str, matches: Iterable[Match], places: Sequence[tuple[int, int]]) -> tuple[Hedge, ...]:
+    """The hedges that lie in any of the places (content and cue), in order."""
+    return tuple(
+        Hedge(Span.of(text, match.start, match.end), _hedge_type(match))
+        for match in matches
+        if match.label == "HEDGE" and any(start <= match.start and match.end <= end for start, end in places)
+    )
+
+
+def _hedge_type(match: Match) -> HedgeType:
+    kind = match.attrs.get("type", "unverified")
+    found: HedgeType = kind if kind in _HEDGES else "unverified"  # type: ignore[assignment]
+    return found
+
+
+def certainty_of(stance: Stance, cue: Cue | None, hedges: Sequence[Hedge]) -> Certainty:
+    """FactBank values: of the claimer by stance and hedges, of the author by what the cue commits to."""
+    claimer = _by_claimer(stance, cue, hedges)
+    if cue is None:
+        return Certainty(claimer, claimer)
+    author: Factuality = claimer if cue.type in {"confirm", "admit"} and stance == "affirm" else "Uu"
+    return Certainty(claimer, author)
+
+
+def _by_claimer(stance: Stance, cue: Cue | None, hedges: Sequence[Hedge]) -> Factuality:
+    if stance == "withhold":
+        return "CTu" if cue is None else "Uu"
+    kinds = {hedge.type for hedge in hedges}
+    unsure = kinds & {"modal", "unverified", "allegation", "conditional"}
+    possible = any(_POSSIBLE.search(hedge.span.text) for hedge in hedges)
+    level = "PS" if possible else "PR" if unsure or (cue is not None and cue.type == "estimate") else "CT"
+    found: Factuality = f"{level}{'-' if stance == 'deny' else '+'}"  # type: ignore[assignment]
+    return found
+
+
+def check_worthiness(
+    content: str, *, quantity: Quantity | None, effect: Effect | None, victim: Victim | None,
+    claimer: Claimer | None, event: Event | None, stance: Stance,
+) -> CheckWorthiness:  # fmt: skip
+    """A score from what can be checked in the claim, with the reasons; 0.5 is check-worthy, 0.25 factual."""
+    has_number = quantity is not None and quantity.modifier != "vague"
+    points = [
+        ("a toll", 0.35, quantity is not None and effect is not None),
+        ("a number", 0.2, has_number),
+        ("a figure in the text", 0.1, not has_number and bool(_FIGURE.search(content))),
+        ("those affected are named", 0.1, victim is not None),
+        ("a known claimer", 0.15, claimer is not None and claimer.type != "unknown"),
+        ("a date", 0.1, event is not None and event.date is not None),
+        ("a place", 0.1, event is not None and event.location is not None),
+        ("a known event", 0.1, event is not None and event.event_id is not None),
+        ("a denial", 0.3, stance == "deny"),
+        ("information withheld", 0.3, stance == "withhold"),
+        ("opinion words", -0.15, bool(_OPINION.search(content))),
+    ]  # fmt: skip
+    held = [(reason, weight) for reason, weight, holds in points if holds]
+    score = round(min(1.0, max(0.0, 0.15 + sum(weight for _, weight in held))), 2)
+    label: CheckLabel = "CFS" if score >= 0.5 else "UFS" if score >= 0.25 else "NFS"
+    return CheckWorthiness(label, score, tuple(reason for reason, _ in held))
