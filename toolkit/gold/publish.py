@@ -68,21 +68,24 @@ def staging(to: Path) -> Iterator[Path]:
 def publish(folder: Path, to: Path, *, names: Sequence[str], old: Manifest | None) -> None:
     """Move the files of ``folder`` (``names``, the manifest last) to their place.
 
-    A new dataset appears as a whole. In an older one each file is replaced by its new version, then
-    the manifest, and then what the old manifest names and the new one doesn't is removed.
+    A new dataset appears as a whole. In an older one each file is replaced by its new version, what
+    only the old manifest names is removed, and the manifest comes last. When that is cut short, the
+    folder does not validate, and the same export again puts it right.
     """
     with naming(to):
         if old is None:
             folder.replace(to)
             _sync(to.parent)
             return
-        for name in names:
+        for name in names[:-1]:
             (folder / name).replace(to / name)
-        _sync(to)
+        # Before the manifest: a run killed here still finds the old one and what it names.
         for file in old.files:
             path = manifests.inside(to, file.path)
             if path is not None and file.path not in names and path.is_file():
                 path.unlink()
+        (folder / names[-1]).replace(to / names[-1])
+        _sync(to)
 
 
 def _sync(folder: Path) -> None:
