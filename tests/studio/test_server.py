@@ -26,6 +26,7 @@ from tests.conftest import REPO, Run
 from toolkit.errors import LoginError, ServerError
 from toolkit.studio import process, server
 from toolkit.studio.accounts import add_account, signup_open
+from toolkit.studio.connection import connect
 from toolkit.studio.server import ServerInfo
 
 CANARIES = {
@@ -314,6 +315,24 @@ def test_a_process_id_used_again_is_left_alone(studio: ServerInfo, state: Path) 
     finally:
         bystander.kill()
         bystander.wait()
+
+
+def test_the_token_never_goes_to_whoever_took_the_port(
+    studio: ServerInfo, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LABEL_STUDIO_URL", "LABEL_STUDIO_API_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    with socket.create_server(("127.0.0.1", 0)) as stranger:
+        stranger.settimeout(0.5)
+        port = stranger.getsockname()[1]
+        (state / "studio").mkdir(parents=True)
+        gone = replace(studio, url=f"http://127.0.0.1:{port}", port=port, pid=None, started=None)
+        server._save(state / "studio", gone)
+        with pytest.raises(ServerError, match=r"not running.*factcheck studio start"):
+            connect(state)
+        with pytest.raises(TimeoutError):
+            stranger.accept()
+    assert connect(studio.log.parent.parent).user == studio.email
 
 
 def test_two_starts_at_once_make_one_server(warm: Path) -> None:

@@ -110,6 +110,11 @@ def _local(state: Path) -> tuple[str, str]:
             "no Label Studio is configured",
             fix="run `factcheck studio start`, or set LABEL_STUDIO_URL and LABEL_STUDIO_API_KEY",
         )
+    if server.running(state) is None:
+        # Whoever listens at that address now must not get the token.
+        raise ServerError(
+            "the local Label Studio is not running", place=info.url, fix="factcheck studio start"
+        )
     return info.url, info.token
 
 
