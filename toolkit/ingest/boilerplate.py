@@ -8,7 +8,7 @@ such an opening the article goes on only where shape and subject show it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby, islice
+from itertools import groupby
 
 from toolkit.ingest.lines import Line, read_lines
 from toolkit.ingest.page_lines import SIGN_OFF, Kind
@@ -76,7 +76,7 @@ def _goes_on(lines: Sequence[Line], index: int, opened: Kind, subject: Subject) 
     """Whether the article goes on at this line after ``opened``."""
     line, shared = lines[index], subject.shared(lines[index].text)
     if opened.opens == "sign-off":
-        ahead = islice(lines, index, index + _AHEAD)
+        ahead = lines[index : index + _AHEAD]
         prose = next((each for each in ahead if each.is_prose and each.kind is None), None)
         teaser = prose is not None and prose.words >= _TEASER_WORDS
         return not teaser or prose is None or shared.some or subject.shared(prose.text).some
@@ -102,7 +102,7 @@ def _items_above(lines: Sequence[Line], index: int) -> int:
 
 def _only_prose_follows(lines: Sequence[Line], index: int) -> bool:
     """Whether prose follows up to the next line that is junk by itself: teasers alternate with titles."""
-    for line in islice(lines, index, index + _AHEAD):
+    for line in lines[index : index + _AHEAD]:
         if line.kind is not None:
             return True
         if not line.is_prose and line.words > 1:

@@ -7,13 +7,16 @@ main text (Barbaresi 2021), and its paragraphs become lines.
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterator
 from typing import Any
 
 from toolkit.ingest.article import METADATA, RefusedError
+from toolkit.ingest.dates import iso_date
 
-MAX_ELEMENTS = 60_000
+MAX_ELEMENTS = 30_000
 FAST_FROM = 10_000
+MIN_CHARS = 60
 _NO_ARTICLE = "save the page's article as .txt, or leave the page out"
 
 # A fixed last day: the library's own is today's, and the same page must give the same record tomorrow.
@@ -26,7 +29,11 @@ def extract(page: str) -> tuple[str, dict[str, Any]]:
     Raises ``RefusedError`` when there is no article in it, or more elements than any article has.
     """
     from trafilatura import bare_extraction
+    from trafilatura.settings import use_config
 
+    # What the library says of odd pages comes out as an issue here, not as a log line on stderr.
+    for name in ("trafilatura", "htmldate", "courlan"):
+        logging.getLogger(name).addHandler(logging.NullHandler())
     tree = _parse(page)
     stated = _metadata(tree)
     elements = sum(1 for _ in tree.iter())
@@ -34,9 +41,12 @@ def extract(page: str) -> tuple[str, dict[str, Any]]:
         raise RefusedError(
             "html/size", f"{elements:,} elements, at most {MAX_ELEMENTS:,}", fix="save the article alone"
         )
+    _wrap_loose_text(tree)
+    config = use_config()
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(MIN_CHARS))
     found: Any = bare_extraction(
         tree, with_metadata=True, include_comments=False, include_images=False, deduplicate=False,
-        fast=elements > FAST_FROM, date_extraction_params=dict(_DATES),
+        fast=elements > FAST_FROM, date_extraction_params=dict(_DATES), config=config,
     )  # fmt: skip
     text = (getattr(found, "text", None) or "").strip()
     if not text:
@@ -62,6 +72,41 @@ def _parse(page: str) -> Any:
     return tree
 
 
+_BOXES = ("article", "blockquote", "body", "center", "div", "main", "section", "td")
+_INLINE_TAGS = (
+    "a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strong "
+    "sub sup time tt u var"
+)
+_INLINE = frozenset(_INLINE_TAGS.split())
+
+
+def _wrap_loose_text(tree: Any) -> None:
+    """Put text that stands in a box beside breaks or blocks into paragraphs of its own.
+
+    Old pages part paragraphs by ``<br>``; the extraction would lose the first of them, and run short
+    ones together.
+    """
+    for box in list(tree.iter(*_BOXES)):
+        if all(child.tag in _INLINE for child in box):
+            continue
+        run, kept = _run(box, box.text), []
+        box.text = None
+        for child in list(box):
+            if child.tag in _INLINE:
+                run.append(child)
+                continue
+            tail, child.tail = child.tail, "\n"
+            kept += [run, child] if child.tag != "br" else [run]
+            run = _run(box, tail)
+        box[:] = [each for each in [*kept, run] if each.tag != "p" or len(each) or (each.text or "").strip()]
+
+
+def _run(box: Any, text: str | None) -> Any:
+    paragraph = box.makeelement("p")
+    paragraph.text, paragraph.tail = text, "\n"
+    return paragraph
+
+
 def _metadata(tree: Any) -> dict[str, str]:
     """What the head states outright; it is more exact than what can be made out from the page."""
     metas: dict[str, str] = {}
@@ -69,15 +114,13 @@ def _metadata(tree: Any) -> dict[str, str]:
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
         metas.setdefault(name, meta.get("content") or "")
     linked = dict(_linked_data(tree))
-    published = (
-        metas.get("article:published_time") or linked.get("datePublished") or metas.get("datepublished")
-    )
+    dates = (metas.get("article:published_time"), linked.get("datePublished"), metas.get("datepublished"))
     stated = {
         "title": metas.get("og:title") or linked.get("headline"),
         "url": next((link.get("href") for link in tree.iter("link") if link.get("rel") == "canonical"), None)
         or metas.get("og:url"),
         "publisher": metas.get("og:site_name") or linked.get("publisher"),
-        "published_at": published,
+        "published_at": next((value for value in dates if value and iso_date(value)), None),
         "language": tree.get("lang"),
     }
     return {name: value for name, value in stated.items() if value}

@@ -102,12 +102,12 @@ _SIGNED = re.compile(
 )
 _SMALL_WORDS = (
     "reporting writing editing additional by from in at and with compiled edited reported translated "
-    "written for the of inputs input contributions contribution contributed contributing to this report story article "
-    "agency agencies newsroom bureau desk wires wire service staff reporters correspondents"
-    " files"
+    "written for the of inputs input contributions contribution contributed contributing to this report "
+    "story article agency agencies newsroom bureau desk wires wire service staff reporters "
+    "correspondents files"
 )
 _SIGNED_WORDS = frozenset(_SMALL_WORDS.split())
-_ENDS = re.compile(r"[-–—#*(\[ ]*(?:ends?|endit|30)[-–—#*)\] ]+|###", re.IGNORECASE)
+_ENDS = re.compile(r"[-–—#*(\[ ]+(?i:ends?|endit|30)[-–—#*)\] ]*|ENDS?|###")
 _AGENCY_LINE = re.compile(rf"[—–-]*\s*(?:{_PARENS}|{_AGENCY}(?:\s?[/,&]\s?{_AGENCY})*)\.?")
 
 
