@@ -20,7 +20,8 @@ from toolkit.errors import ServerError
 T = TypeVar("T")
 
 TRIES = 8
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 1.0
+WATCH_SECONDS = 2.0
+FIRST_PAUSE, LONGEST_PAUSE = 0.1, 1.0
 
 
 class UnreachableError(ServerError):
@@ -34,8 +35,8 @@ class UnclearError(ServerError):
     timeout, a little after a dropped connection, none when the server itself answered.
     """
 
-    def __init__(self, problem: str, *, place: str = "", fix: str = "", watch: float = 2.0) -> None:
-        self.watch = watch
+    def __init__(self, problem: str, *, place: str = "", fix: str = "", watch: float | None = None) -> None:
+        self.watch = WATCH_SECONDS if watch is None else watch
         super().__init__(problem, place=place, fix=fix)
 
 
@@ -57,7 +58,7 @@ class RedirectedError(ServerError):
 
 def pause(failures: int) -> None:
     """Wait a moment that grows with the failures in a row, of which the first is 1."""
-    time.sleep(min(_FIRST_PAUSE * 2 ** (failures - 1), _LONGEST_PAUSE))
+    time.sleep(min(FIRST_PAUSE * 2 ** (failures - 1), LONGEST_PAUSE))
 
 
 def patiently(work: Callable[[], T], *, seconds: float) -> T:

@@ -10,7 +10,7 @@ from toolkit.errors import ServerError
 from toolkit.files import Progress
 from toolkit.model import Issue
 from toolkit.studio.connection import Connection
-from toolkit.studio.failures import TRIES, RefusedError, UnclearError, UnreachableError, pause
+from toolkit.studio.failures import TRIES, WATCH_SECONDS, RefusedError, UnclearError, UnreachableError, pause
 from toolkit.studio.journal import Journal, Kind
 from toolkit.studio.projects import Desk, Stored, stored
 from toolkit.studio.spool import Spool
@@ -52,7 +52,7 @@ class Sender:
         """
         known = self._look()
         late = self._journal.unconfirmed(self._desk.id) - known.keys()
-        if late and self._await(sorted(late), self._not_stored, UnclearError("").watch) != sorted(late):
+        if late and self._await(sorted(late), self._not_stored, WATCH_SECONDS) != sorted(late):
             known = self._look()
         for _ in range(TRIES):
             fresh = [uid for uid in self._spool if uid not in known]
@@ -76,6 +76,7 @@ class Sender:
 
     def _look(self) -> dict[str, Stored]:
         """Everything that is stored, one task a uid; doubles of ours are removed on the way."""
+        self.issues = [issue for issue in self.issues if issue.check != "push/double"]
         copies: dict[str, list[Stored]] = {}
         for task in stored(self._connection, self._desk.id):
             self._highest = max(self._highest, task.id)

@@ -115,7 +115,7 @@ class Wire(httpx.BaseTransport):
             raise UnclearError(
                 f"the server failed ({status}{said})", place=place,
                 fix="look at its log, then run the same command again",
-                watch=2.0 if status in _GATEWAY else 0.0,
+                watch=None if status in _GATEWAY else 0.0,
             )  # fmt: skip
         if status >= 400:
             raise RefusedError(f"the server refused ({status}{said})", place=place, status=status)

@@ -1,0 +1,295 @@
+"""A server or a network that fails: exactly once all the same, one line, and no token anywhere."""
+
+from __future__ import annotations
+
+import random
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.conftest import Run
+from tests.studio.conftest import Api
+from tests.studio.drafts import drafts, write
+from tests.studio.proxy import Proxy, once, proxy
+from toolkit.config import Project
+from toolkit.errors import FactcheckError, LoginError, ServerError, SettingsError, UnfinishedError
+from toolkit.studio import connect, failures, push_drafts, wire
+from toolkit.studio.server import ServerInfo
+
+Use = Callable[[str], None]
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Watch a dropped request for less long than a real network deserves."""
+    monkeypatch.setattr(failures, "WATCH_SECONDS", 0.4)
+    monkeypatch.setattr(failures, "LONGEST_PAUSE", 0.2)
+
+
+@pytest.fixture
+def no_secret(studio: ServerInfo, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Iterator[None]:
+    """After the test, the token is in no output and in no file that the test made."""
+    yield
+    said = capfd.readouterr()
+    assert studio.token not in said.out + said.err
+    for file in tmp_path.rglob("*"):
+        if file.is_file():
+            assert studio.token.encode() not in file.read_bytes(), file
+
+
+def assert_exactly_once(api: Api, title: str, count: int) -> None:
+    counts = api.counts(title)
+    assert sorted(counts.tasks.values()) == [1] * count
+    assert sorted(counts.predictions.values()) == [1] * count
+
+
+@pytest.mark.usefixtures("hasty", "no_secret")
+@pytest.mark.parametrize(
+    "fault",
+    ["drop-before", "drop-after", "500-after", "502-before", "429-before", "cut", "html-after", "twice",
+     "400-after"],
+)  # fmt: skip
+def test_one_fault_in_a_push_and_still_exactly_once(
+    fault: str, between: Proxy, use: Use, desk: Project, api: Api, title: str
+) -> None:
+    use(between.url)
+    between.choose = once(fault, skip=1)
+    report = push_drafts(drafts(9), connect(desk.state), project=desk, title=title)
+    assert (report.added, report.refused) == (9, ())
+    assert_exactly_once(api, title, 9)
+    assert [seen for _, _, seen in between.seen].count(fault) == 1
+
+
+@pytest.mark.usefixtures("hasty", "no_secret")
+@pytest.mark.parametrize("fault", ["drop-before", "drop-after", "502-after", "cut"])
+def test_one_fault_while_predictions_are_added(
+    fault: str, between: Proxy, use: Use, desk: Project, api: Api, title: str
+) -> None:
+    use(between.url)
+    push_drafts(drafts(7), connect(desk.state), project=desk, title=title)
+    between.choose = once(fault, ending="/import/predictions")
+    newer = drafts(7, version="rules-2")
+    assert push_drafts(newer, connect(desk.state), project=desk, title=title).refreshed == 7
+    counts = api.counts(title)
+    assert sorted(counts.predictions.values()) == [1] * 14
+    assert sorted(counts.tasks.values()) == [1] * 7
+
+
+@pytest.mark.usefixtures("hasty", "no_secret")
+@pytest.mark.parametrize("fault", ["drop-before", "drop-after", "500-after", "cut"])
+def test_the_project_is_made_once(
+    fault: str, between: Proxy, use: Use, desk: Project, api: Api, title: str
+) -> None:
+    use(between.url)
+    between.choose = once(fault, ending="/projects/")
+    push_drafts(drafts(2), connect(desk.state), project=desk, title=title)
+    assert len(api.projects(title)) == 1
+    assert_exactly_once(api, title, 2)
+
+
+@pytest.mark.usefixtures("hasty", "no_secret")
+def test_a_third_of_all_requests_spoilt(
+    between: Proxy, use: Use, desk: Project, api: Api, title: str
+) -> None:
+    chance = random.Random(7)
+    faults = ["drop-before", "drop-after", "500-after", "502-before", "429-before", "cut"]
+    use(between.url)
+    connection = connect(desk.state)
+    between.choose = lambda method, path: chance.choice(faults) if chance.random() < 0.35 else None
+    report = push_drafts(drafts(40), connection, project=desk, title=title)
+    assert report.added == 40
+    assert_exactly_once(api, title, 40)
+
+
+@pytest.mark.usefixtures("no_secret")
+def test_a_commit_after_the_client_gave_up(
+    between: Proxy, use: Use, desk: Project, api: Api, title: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first import arrives after it was given up and sent again: the next look removes the copies."""
+    use(between.url)
+    monkeypatch.setenv("FACTCHECK_TIMEOUT", "2")
+    between.seconds = 6.0
+    between.choose = once("late")
+    push_drafts(drafts(5), connect(desk.state), project=desk, title=title)
+    assert between.idle.acquire(timeout=30)
+    assert push_drafts(drafts(5), connect(desk.state), project=desk, title=title).warnings == ()
+    assert_exactly_once(api, title, 5)
+
+
+@pytest.mark.usefixtures("hasty", "no_secret")
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [("redirect", "redirected to https://login.example.org/sso"), ("401", "the token is refused (401"),
+     ("500-before", "the server failed (500"), ("404-before", "the server refused (404")],
+)  # fmt: skip
+def test_a_push_that_cannot_go_on_says_so_and_is_completed_later(
+    fault: str, words: str, between: Proxy, use: Use, desk: Project, api: Api, title: str
+) -> None:
+    use(between.url)
+    between.choose = once(fault, skip=1, times=1000)
+    with pytest.raises(UnfinishedError) as failed:
+        push_drafts(drafts(12), connect(desk.state), project=desk, title=title)
+    assert "5 tasks added" in str(failed.value) and words in str(failed.value)
+    assert failed.value.exit_code == 4 and "\n" not in str(failed.value)
+    between.choose = once("never")
+    push_drafts(drafts(12), connect(desk.state), project=desk, title=title)
+    assert_exactly_once(api, title, 12)
+
+
+@pytest.mark.usefixtures("no_secret")
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [("500-before", "the server failed (500"), ("cut", "the connection broke off")],
+)  # fmt: skip
+def test_a_server_that_fails_from_the_start_is_one_line(
+    fault: str, words: str, between: Proxy, run: Run, studio: ServerInfo, tmp_path: Path
+) -> None:
+    file = write(tmp_path / "drafts.jsonl", drafts(2))
+    between.choose = lambda method, path: fault
+    done = run("push", str(file), env={"LABEL_STUDIO_URL": between.url, "LABEL_STUDIO_API_KEY": studio.token})
+    assert_one_line(done, code=3, words=words)
+    assert studio.token not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [("401", "the token is refused"), ("empty", "cut short"), ("html", "text/html, not Label Studio's JSON"),
+     ("redirect", "redirected to https://login.example.org/sso"), ("drop-before", "broke off"),
+     ("drip", "no whole answer within 1 seconds"), ("endless", "an answer larger than")],
+)  # fmt: skip
+def test_a_server_that_answers_wrongly_from_the_start(
+    fault: str, words: str, between: Proxy, use: Use, desk: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(between.url)
+    monkeypatch.setenv("FACTCHECK_TIMEOUT", "1" if fault == "drip" else "20")
+    between.choose = lambda method, path: fault
+    started = time.monotonic()
+    with pytest.raises(ServerError) as failed:
+        connect(desk.state)
+    assert time.monotonic() - started < 15
+    assert words in str(failed.value) and "Fix: " in str(failed.value) and failed.value.exit_code == 3
+    assert len(between.seen) == 1
+
+
+def test_wrong_token_and_server_down(run: Run, studio: ServerInfo, tmp_path: Path) -> None:
+    write(tmp_path / "drafts.jsonl", drafts(1))
+    secret = "f00d" * 10
+    login = {"LABEL_STUDIO_URL": studio.url, "LABEL_STUDIO_API_KEY": secret}
+    for command in (("push", "drafts.jsonl"), ("pull",)):
+        wrong = run(*command, env=login)
+        assert_one_line(wrong, code=3, words="the token is refused")
+        assert "LABEL_STUDIO_API_KEY" in wrong.stderr and secret not in wrong.stderr
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{closed.getsockname()[1]}"
+        down = run("push", "drafts.jsonl", env={**login, "LABEL_STUDIO_URL": url})
+    assert_one_line(down, code=3, words="no connection")
+    assert "factcheck studio start" in down.stderr and secret not in down.stderr
+    nothing = run("pull")
+    assert_one_line(nothing, code=2, words="no Label Studio is configured")
+    assert "factcheck studio start" in nothing.stderr
+
+
+@pytest.mark.parametrize(("url", "words"), [
+    ("http://studio.example.org", "http:// to another machine"),
+    ("https://me:secret@studio.example.org", "more than an address"),
+    ("studio.example.org:8080", "not an address"),
+    ("ftp://studio.example.org", "not an address"),
+    ("http://[::1", "not an address"),
+])  # fmt: skip
+def test_addresses_that_would_give_the_token_away(
+    url: str, words: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("LABEL_STUDIO_URL", url)
+    monkeypatch.setenv("LABEL_STUDIO_API_KEY", "0" * 40)
+    with pytest.raises(SettingsError, match=words) as refused:
+        connect(tmp_path)
+    assert refused.value.fix and "secret" not in str(refused.value)
+
+
+def test_settings_in_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("LABEL_STUDIO_URL", "https://studio.example.org")
+    monkeypatch.delenv("LABEL_STUDIO_API_KEY", raising=False)
+    with pytest.raises(SettingsError, match="LABEL_STUDIO_API_KEY is not set"):
+        connect(tmp_path)
+    monkeypatch.setenv("LABEL_STUDIO_API_KEY", "two\nlines")
+    with pytest.raises(LoginError, match="not a token"):
+        connect(tmp_path)
+    monkeypatch.setenv("LABEL_STUDIO_API_KEY", "0" * 40)
+    monkeypatch.setenv("FACTCHECK_TIMEOUT", "soon")
+    with pytest.raises(SettingsError, match="FACTCHECK_TIMEOUT: 'soon' is not a time"):
+        connect(tmp_path)
+
+
+def test_a_login_that_others_can_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LABEL_STUDIO_URL", "LABEL_STUDIO_API_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    file = tmp_path / "studio" / "server.json"
+    file.parent.mkdir()
+    file.write_text("{}")
+    file.chmod(0o644)
+    with pytest.raises(LoginError, match="others can read"):
+        connect(tmp_path)
+
+
+def test_a_personal_access_token_works(
+    between: Proxy, api: Api, desk: Project, title: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is a refresh token that the SDK exchanges, below a path as behind a gateway, too."""
+    api("POST", "jwt/settings", {"api_tokens_enabled": True, "legacy_api_tokens_enabled": True})
+    token = api("POST", "token/")["token"]
+    monkeypatch.setenv("LABEL_STUDIO_API_KEY", token)
+    monkeypatch.setenv("LABEL_STUDIO_URL", between.url)
+    connection = connect(desk.state)
+    assert connection.user == api.info.email and token not in repr(connection)
+    assert push_drafts(drafts(2), connection, project=desk, title=title).added == 2
+    assert ("POST", "/api/token/refresh/", None) in between.seen
+    monkeypatch.setenv("LABEL_STUDIO_URL", f"{between.url}/studio")
+    with pytest.raises(FactcheckError):
+        connect(desk.state)
+    assert ("POST", "/studio/api/token/refresh/", None) in between.seen
+
+
+def test_no_cookie_is_kept_or_sent(between: Proxy, use: Use, desk: Project) -> None:
+    use(between.url)
+    connection = connect(desk.state)
+    connection.get("api/projects/")
+    assert not connection.sdk._client_wrapper.httpx_client.httpx_client.cookies
+    assert all("a-cookie" not in str(seen) for seen in between.seen)
+
+
+def test_what_the_server_says_is_cut_and_harmless(studio: ServerInfo) -> None:
+    """A hostile answer reaches the terminal neither whole, nor with escapes, nor with our token."""
+    secret = "0123456789abcdef" * 2
+    made = wire.Wire(seconds=1, secret=secret)
+    headers = httpx.Headers({"content-type": "application/json"})
+    body = b'{"detail": "\\u001b[2J ' + secret.encode() + b" " + b"x" * 10_000 + b'"}'
+    with pytest.raises(ServerError) as failed:
+        made._judge(500, headers, body, "http://127.0.0.1/")
+    assert secret not in str(failed.value) and "\x1b" not in str(failed.value)
+    assert len(str(failed.value)) < 500
+
+
+def test_a_dead_proxy_is_not_asked_twice_for_a_post(
+    use: Use, studio: ServerInfo, desk: Project, title: str
+) -> None:
+    """The SDK would send a POST again by itself; below it, nothing does."""
+    with proxy(studio.url) as made:
+        use(made.url)
+        connection = connect(desk.state)
+        made.choose = once("500-before", ending="/projects/", times=1)
+        with pytest.raises(failures.UnclearError):
+            connection.send(connection.sdk.projects.create, title=title)
+        assert [verb for verb, _, _ in made.seen].count("POST") == 1
+
+
+def assert_one_line(done: subprocess.CompletedProcess[str], *, code: int, words: str) -> None:
+    assert done.returncode == code, done.stderr
+    (line,) = done.stderr.strip().splitlines()
+    assert words in line, line
+    assert "Fix: " in line and "Traceback" not in line
