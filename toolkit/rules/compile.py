@@ -40,6 +40,9 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _SPACE = r"(?:\s+)"
+# Where "<VICTIM>?" is absent, the space before it does for the one after it.
+_SPACE_AFTER_OPTIONAL = r"(?:\s+|(?<=\s))"
+_ENDS_OPTIONAL = re.compile(r"(?<![\\(])[?*][?+]?$|\{0?,\d*\}$")
 _SPECIAL = {" ": _SPACE, "'": "['’]", "’": "['’]", "-": "[-‐‑]"}
 _Tree: TypeAlias = "dict[str, _Tree]"
 _OPTIONAL = re.compile(r"[?*]|\{0?,")
@@ -199,7 +202,9 @@ def _piece(token: re.Match[str], variables: Variables, labels: Sequence[str], de
             f"{token.string[token.start() :][:20]!r} begins neither {{variable}}, {{2,3}} nor <LABEL>",
             f"names of variables are lower case, labels upper case; write \\{token[0]} for the sign itself",
         )
-    return _SPECIAL.get(token[0], token[0]) if kind != "space" else _SPACE
+    if kind == "space":
+        return _SPACE_AFTER_OPTIONAL if _ENDS_OPTIONAL.search(token.string, 0, token.start()) else _SPACE
+    return _SPECIAL.get(token[0], token[0])
 
 
 def _alternation(words: Sequence[str]) -> str:

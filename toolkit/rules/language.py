@@ -109,6 +109,7 @@ def _is_shared(path: Path) -> bool:
 
 
 def _parse(file: Loaded) -> RuleFile:
+    _refuse_switches(file)
     schema.check_settings("rules", file)
     value: dict[str, Any] = file.value
     converter = Converter(forbid_extra_keys=True)
@@ -117,6 +118,18 @@ def _parse(file: Loaded) -> RuleFile:
     )
     converter.register_structure_hook(str | int | bool, lambda given, _: given)
     return converter.structure(value, RuleFile)
+
+
+def _refuse_switches(file: Loaded) -> None:
+    """YAML reads the bare words on, off, yes and no as switches; in word lists they are meant as words."""
+    variables = file.value.get("vars") if isinstance(file.value, dict) else None
+    for name, value in variables.items() if isinstance(variables, dict) else ():
+        for number, word in enumerate(value if isinstance(value, list) else ()):
+            if isinstance(word, bool):
+                raise SettingsError(
+                    f"word {number + 1} of {{{name}}} is read as {str(word).lower()}",
+                    place=file.place(f"/vars/{name}/{number}"), fix='put on, off, yes and no in quotes: "on"',
+                )  # fmt: skip
 
 
 def _shared_variables(files: Iterable[tuple[Loaded, RuleFile]]) -> dict[str, str | tuple[str, ...]]:
