@@ -1,91 +1,148 @@
-"""Numbers as news writes them, in digits and in English words, and the bounds around them."""
+"""A count in words or digits as an interval; vague words stay words.
+
+The conventions are those of ``schemas/claim.schema.json``: ``exact`` has low = value = high,
+``at least N`` value = low, ``more than N`` low = N + 1 alone, a range both ends alone,
+``about N`` the value alone, upper bounds mirrored.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from toolkit.model.claim import Modifier
 
-_ONES = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_WORDS = {word: value for value, word in enumerate(_ONES)} | {
-    word: 20 + 10 * place for place, word in enumerate(_TENS)
+LARGEST = 10**12
+_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen",
+    "seventeen eighteen nineteen",
+)
+_UNITS = {word: number for number, word in enumerate(" ".join(_SMALL).split())}
+_TENS = {
+    word: 10 * number
+    for number, word in enumerate(
+        ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), start=2
+    )
 }
-_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
-_WORD = "|".join([*_WORDS, *_SCALES])
-_DIGITS = r"\d{1,3}(?:[, \u00a0\u202f]\d{3})+(?!\d)|\d+(?:\.\d+)?"
-_NUMBER = re.compile(
-    rf"(?<![\w.])(?:(?P<digits>{_DIGITS})(?:[\s-]+(?P<scale>thousand|million|billion))?"
-    rf"|(?P<words>(?:an?\s+(?=hundred|thousand|million|billion))?(?:{_WORD})(?:(?:[\s-]+(?:and\s+)?)(?:{_WORD}))*))"
-    r"(?![\w])",
+_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "dozen": 12, "score": 20}
+_SUFFIXES = {"k": 1000, "m": 10**6, "bn": 10**9}
+_VAGUE = re.compile(
+    r"\b(?:(?:many |several |a few |a couple of )?(?:dozens|hundreds|thousands|scores|tens of thousands"
+    r"|hundreds of thousands|millions|tens)|several|(?:a|very|quite a) few|few|many|numerous|multiple"
+    r"|countless|some|a (?:large |small |great |significant |growing )?number(?: of)?|a (?:large|small) amount(?: of)?"
+    r"|(?:a )?handful|most|heavy|heaviest|severe|significant|serious|massive|major|huge|substantial"
+    r"|considerable|terrible|enormous|minor|light|mass|unknown|undisclosed|unspecified)\b",
     re.IGNORECASE,
 )
-_MODIFIERS: tuple[tuple[Modifier, re.Pattern[str]], ...] = tuple(
-    (modifier, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE))
-    for modifier, pattern in (
-        ("at_least", r"at least|no (?:fewer|less) than|not less than|a minimum of|or more|upwards of"),
-        ("at_most", r"at most|no more than|up to|as many as|a maximum of|or (?:fewer|less)"),
-        ("more_than", r"more than|over|above|exceeding|in excess of"),
-        ("fewer_than", r"fewer than|less than|under|below"),
-        ("approximately", r"about|around|some|nearly|almost|approximately|roughly|an estimated|or so"),
-    )
+_DIGITS = r"\d{1,3}(?:[,  .]\d{3})+(?!\d)|\d+(?:\.\d+)?"
+_WORDS = "|".join(sorted([*_UNITS, *_TENS, *_SCALES, "a", "an", "half"], key=len, reverse=True))
+_NUMBER = re.compile(
+    rf"(?<![\w.,])(?:(?:{_DIGITS})(?:\s*(?:k|m|bn)\b|(?:\s+|-)(?:hundred|thousand|million|billion|dozen)\b)?"
+    rf"|(?:{_WORDS})\b(?:(?:\s+and\s+|\s+|-)(?:{_WORDS})\b)*)",
+    re.IGNORECASE,
+)
+_MODIFIER_WORDS: dict[Modifier, str] = {
+    "at_least": "at least|no fewer than|no less than|not fewer than|not less than|a minimum of|minimum|at the least"
+    "|or more|and more|or higher|if not more",
+    "at_most": "at most|no more than|not more than|up to|as many as|a maximum of|maximum|at the most|or fewer"
+    "|or less",
+    "more_than": "more than|over|above|upwards of|in excess of|exceeding|plus|(?:and|or) counting",
+    "fewer_than": "fewer than|less than|under|below",
+    "approximately": "about|around|some|approximately|roughly|nearly|almost|close to|an estimated|estimated|circa"
+    "|or so|-odd|give or take|just over|just under",
+}
+_MODIFIERS = {
+    name: re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) for name, words in _MODIFIER_WORDS.items()
+}
+_RANGE = re.compile(
+    r"\b(?:between\b.*\band|from\b.*\bto)\b|^\W*[\w ,.-]*?(?:-|–|—|\bto\b|\bor\b)", re.IGNORECASE
 )
 
 
-def numbers(text: str) -> list[int]:
-    """The whole numbers in a text, in order; "2.5 million" is one, a fraction of a person is none."""
-    return [value for match in _NUMBER.finditer(text) if (value := _value(match)) is not None]
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A count: see the module's docstring for how the four fields go together."""
+
+    value: int | None
+    low: int | None
+    high: int | None
+    modifier: Modifier
+    vague_term: str | None = None
 
 
-def quantity(text: str) -> tuple[Modifier, list[int]]:
-    """How a quantity's words bound it, and the figures in them; ``("vague", [])`` without a figure."""
-    found = numbers(text)
+def parse(text: str) -> Interval | None:
+    """The interval that the words of a quantity say, or None when there is no count in them.
+
+    >>> parse("at least 1,200")
+    Interval(value=1200, low=1200, high=None, modifier='at_least', vague_term=None)
+    """
+    if re.fullmatch(r"\W*(?:no|none|nobody|no one|not a single|zero)\W*", text, re.IGNORECASE):
+        return bounded(0, "exact")
+    found = _numbers(text)
+    vague = _VAGUE.search(text)
     if not found:
-        return "vague", []
-    for modifier, pattern in _MODIFIERS:
-        if pattern.search(text):
-            return modifier, found
-    return ("exact" if len(found) == 1 else "range"), found
+        return Interval(None, None, None, "vague", vague[0]) if vague else None
+    if len(found) > 1 and _RANGE.search(text) and found[0] < found[1]:
+        return Interval(None, found[0], found[1], "range")
+    modifier: Modifier = "exact"
+    if re.search(r"\d\+", text):
+        modifier = "at_least"
+    else:
+        modifier = next((name for name, pattern in _MODIFIERS.items() if pattern.search(text)), "exact")
+    if re.search(r"\b(?:dozen|score)\b", text, re.IGNORECASE) and modifier == "exact":
+        modifier = "approximately"
+    return bounded(found[0], modifier)
 
 
-def _value(match: re.Match[str]) -> int | None:
-    if match["words"]:
-        return _from_words(re.split(r"[\s-]+", match["words"].lower()))
-    figure = float(re.sub(r"[, \u00a0\u202f]", "", match["digits"])) * _SCALES.get(
-        (match["scale"] or "").lower(), 1
-    )
-    return int(figure) if figure.is_integer() and figure < 2**53 else None
+def bounded(number: int, modifier: Modifier) -> Interval:
+    """The interval of one number under a modifier."""
+    bounds: dict[Modifier, tuple[int | None, int | None, int | None]] = {
+        "exact": (number, number, number),
+        "at_least": (number, number, None),
+        "more_than": (None, number + 1, None),
+        "at_most": (number, None, number),
+        "fewer_than": (None, None, max(number - 1, 0)),
+        "approximately": (number, None, None),
+    }
+    value, low, high = bounds[modifier]
+    return Interval(value, low, high, modifier)
 
 
-def _from_words(words: list[str]) -> int:
-    total = part = 0
+def _numbers(text: str) -> list[int]:
+    values = (_value(found[0]) for found in _NUMBER.finditer(text))
+    return [value for value in values if value is not None and value <= LARGEST]
+
+
+def _value(text: str) -> int | None:
+    """One number in digits, words or both; None for a lone "a" or "half", or for digits of other scripts."""
+    words = re.findall(r"[^\W\d_]+|\d[\d,.  ]*", text.casefold().replace("\N{NO-BREAK SPACE}", " "))
+    if not words or not any(
+        word[0].isdigit() or word in _UNITS or word in _TENS or word in _SCALES for word in words
+    ):
+        return None
+    total, current = 0.0, 0.0
     for word in words:
-        scale = _SCALES.get(word)
-        if scale == 100:
-            part = (part or 1) * 100
-        elif scale:
-            total, part = total + (part or 1) * scale, 0
+        if word[0].isdigit():
+            current += _digits(word.strip(" ,."))
+        elif word == "half":
+            current += 0.5
+        elif word in {"a", "an"}:
+            current = current or 1 if current != 0.5 else 0.5
+        elif word in _SUFFIXES:
+            current *= _SUFFIXES[word]
+        elif word in _SCALES:
+            current = (current or 1) * _SCALES[word]
+            if _SCALES[word] >= 1000:
+                total, current = total + current, 0.0
         else:
-            part += _WORDS.get(word, 0)
-    return total + part
+            current += _UNITS.get(word, 0) + _TENS.get(word, 0)
+    return round(total + current) if total + current < LARGEST * 10 else None
+
+
+def _digits(text: str) -> float:
+    if re.fullmatch(r"\d{1,3}(?:[,. ]\d{3})+", text):
+        return float(re.sub(r"[,. ]", "", text))
+    try:
+        return float(text.replace(",", "").replace(" ", ""))
+    except ValueError:
+        return 0.0

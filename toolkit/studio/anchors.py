@@ -117,7 +117,8 @@ def _sought(quote: str, item: Mapping[str, Any], text: str) -> tuple[Part | None
             before, after = fold(str(context[0])), fold(str(context[1]))
             found = [
                 at for at in found
-                if folded[:at].rstrip().endswith(before) and folded[at + len(wanted) :].lstrip().startswith(after)
+                if folded[:at].rstrip().endswith(before)
+                and folded[at + len(wanted) :].lstrip().startswith(after)
             ]  # fmt: skip
     if len(found) == 1:
         return (places[found[0]], places[found[0] + len(wanted) - 1] + 1), ""
@@ -176,7 +177,7 @@ def _whole(value: Any) -> int | None:
 
 
 def _joined(marks: dict[str, Mark], arrows: Iterable[Arrow], bad: list[Quarantined]) -> Placed:
-    """Put the pieces of split claims together: claims that arrows join are one."""
+    """Put the pieces of split spans together: an arrow between two spans of a label makes them one."""
     head = {name: name for name in marks}
 
     def top(name: str) -> str:
@@ -188,7 +189,7 @@ def _joined(marks: dict[str, Mark], arrows: Iterable[Arrow], bad: list[Quarantin
     for left, right in arrows:
         if left not in marks or right not in marks:
             continue
-        if marks[left].label == marks[right].label == "CLAIM":
+        if marks[left].label == marks[right].label:
             head[top(right)] = top(left)
         else:
             kept.append((left, right))
@@ -202,10 +203,10 @@ def _joined(marks: dict[str, Mark], arrows: Iterable[Arrow], bad: list[Quarantin
 
 
 def _one(pieces: list[Mark]) -> Mark:
-    """One mark of the pieces of a claim; its id is the piece's that carries the record, else the first's."""
-    first = next((piece for piece in pieces if "claims" in piece.meta), pieces[0])
+    """One mark of its pieces: named after the one that carries what was suggested, else the first."""
+    first = min(pieces, key=lambda piece: ("piece_of" in piece.meta, not piece.meta, piece.parts))
     left = first.meta.get("piece_of")
-    name = left if len(pieces) and isinstance(left, str) else first.id
+    name = left if isinstance(left, str) else first.id
     fields = {key: value for piece in [*pieces[::-1], first] for key, value in piece.fields.items()}
     parts: list[Part] = []
     for piece in pieces:

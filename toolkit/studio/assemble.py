@@ -6,38 +6,16 @@ holds. A person's own claim begins with a blank record.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from toolkit.model import (
-    SCHEMA_VERSION,
-    Certainty,
-    CheckWorthiness,
-    Claim,
-    Document,
-    Event,
-    Provenance,
-    Review,
-    Span,
-    claim_id_for,
-    from_record,
-)
+from toolkit.model import Certainty, Claim, Document, Event, Provenance, Review, Span, claim_id_for
 from toolkit.model.claim import CheckLabel, Effect, Factuality, Stance
-from toolkit.studio import roles
+from toolkit.studio import counts, roles
+from toolkit.studio.carried import Entry, blank, entries
 from toolkit.studio.links import Links
 from toolkit.studio.marks import QUANTITIES, Mark, innermost, sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What a claim's region carries for one of its records; all but ``claim`` are ids of marks."""
-
-    claim: Claim
-    quantity: str | None
-    hedges: tuple[str, ...]
-    location: str | None
-    date: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,28 +27,16 @@ class Assembled:
     regions: tuple[str, ...]
 
 
-def entries(mark: Mark) -> list[Entry]:
-    """The records that a claim's region carries; one that cannot be read is left out."""
-    found: list[Entry] = []
-    carried = mark.meta.get("claims")
-    for record in carried if isinstance(carried, list) else []:
-        try:
-            found.append(from_record(Entry, record))
-        except ValueError:
-            continue
-    return found
+def assemble(
+    document: Document, marks: Mapping[str, Mark], links: Links, *, known: Container[str]
+) -> list[Assembled]:
+    """The claims of one page in text order: one for each claim, claimer and quantity, each id once.
 
-
-def assemble(document: Document, marks: Mapping[str, Mark], links: Links) -> list[Assembled]:
-    """The claims of one page in text order: one for each claim, claimer and quantity, each id once."""
+    ``known`` are the ids of the suggestion's marks: their hedges, places and dates belong to the records
+    that carry them, all others to the claim they lie in.
+    """
     claims = [mark for mark in marks.values() if mark.label == "CLAIM"]
-    remembered = {
-        name
-        for mark in claims
-        for entry in entries(mark)
-        for name in (*entry.hedges, entry.location, entry.date)
-    }
-    page = _Page(document, marks, links, claims, remembered)
+    page = _Page(document, marks, links, claims, known)
     found: dict[str, Assembled] = {}
     for mark in sorted(claims, key=lambda mark: (mark.start, mark.end, mark.id)):
         for made in page.records(mark):
@@ -84,14 +50,14 @@ class _Page:
     marks: Mapping[str, Mark]
     links: Links
     claims: list[Mark]
-    remembered: set[str | None]
+    known: Container[str]
 
     def records(self, mark: Mark) -> Iterator[Assembled]:
         """The records of one claim mark."""
         claimers: list[Any] = self.links.of_claim(mark.id, self.marks, "CLAIMER") or [None]
         quantities: list[Any] = self.links.of_claim(mark.id, self.marks, *QUANTITIES) or [None]
         cue = next(iter(self.links.of_claim(mark.id, self.marks, "CUE")), None)
-        carried = entries(mark)
+        carried = entries(mark, self.document)
         standing = {quantity.id if quantity else None for quantity in quantities}
         # A record whose quantity is gone passes on to a quantity that is new, or to the bare claim.
         orphans = [entry for entry in carried if entry.quantity not in standing]
@@ -109,7 +75,7 @@ class _Page:
     ) -> Assembled:  # fmt: skip
         """One record: the carried or a blank one with everything that stands on the page."""
         text, span = self.document.text, mark.span(self.document.text)
-        base = entry.claim if entry else self.blank(span, claimer is not None)
+        base = entry.claim if entry else blank(self.document, span)
         count = quantity or mark
         victim = self.marks.get(self.links.victims.get(count.id) or "")
         hedges, location, date = self.around(mark, entry)
@@ -124,10 +90,10 @@ class _Page:
             stance=roles.choice(mark.fields.get("stance"), Stance, base.stance),
             certainty=Certainty(
                 roles.choice(mark.fields.get("certainty"), Factuality, base.certainty.claimer),
-                base.certainty.author,
+                base.certainty.author if entry or claimer is None else "Uu",
             ),
             hedges=tuple(roles.hedge(hedge, text) for hedge in hedges),
-            quantity=roles.quantity(quantity, text) if quantity else None,
+            quantity=counts.quantity(quantity, text) if quantity else None,
             effect=roles.choice(count.fields.get("effect"), Effect, lost),
             victim=roles.victim(victim, text) if victim else None,
             event=self.event(base.event, location, date),
@@ -143,26 +109,26 @@ class _Page:
 
     def around(self, mark: Mark, entry: Entry | None) -> tuple[list[Mark], Mark | None, Mark | None]:
         """Hedges, place and date: those the suggestion had, and those that people marked in the claim."""
-        kept = {*entry.hedges, entry.location, entry.date} if entry else set()
+        carried = [*entry.hedges, entry.location, entry.date] if entry else []
+        kept = {name: place for place, name in enumerate(carried) if name in self.marks}
         inside = [
             other for other in self.marks.values()
             if other.label in ("HEDGE", "LOCATION", "DATE")
-            and (entry is None or other.id not in self.remembered)
+            and (entry is None or other.id not in self.known)
             and innermost(self.claims, other) == mark
         ]  # fmt: skip
-        found = inside + [self.marks[name] for name in kept if name in self.marks]
-        found.sort(key=lambda other: (other.id in kept, other.start, other.end, other.id))
-        hedges = [other for other in found if other.label == "HEDGE"]
-        if entry:
-            order = {name: place for place, name in enumerate(entry.hedges)}
-            hedges.sort(key=lambda other: order.get(other.id, len(order)))
+        inside.sort(key=lambda other: (other.start, other.end, other.id))
+        found = inside + [self.marks[name] for name in kept if name]
+        # What people marked outranks what was suggested, but hedges add up, in the suggestion's order.
+        hedges = sorted((m for m in found if m.label == "HEDGE"), key=lambda m: kept.get(m.id, len(kept)))
         first = {other.label: other for other in reversed(found)}
         return hedges, first.get("LOCATION"), first.get("DATE")
 
     def event(self, base: Event | None, location: Mark | None, date: Mark | None) -> Event | None:
         """The event, where there is anything to say of it."""
         text = self.document.text
-        where, when = location and roles.location(location, text), date and roles.date(date, text)
+        where = roles.location(location, text) if location else None
+        when = roles.date(date, text) if date else None
         if base is None and not (where or when):
             return None
         return Event(base.event_id if base else None, where, when)
@@ -174,19 +140,6 @@ class _Page:
             return suggested
         start, end = sentence(text, span.start, span.end)
         return Span.of(text, min(start, span.start), max(end, span.end))
-
-    def blank(self, span: Span, attributed: bool) -> Claim:
-        """A record that says nothing yet but where the claim stands."""
-        return Claim(
-            schema_version=SCHEMA_VERSION, claim_id="", doc_id=self.document.doc_id,
-            text_sha256=self.document.text_sha256, span=span, sentence=Span(0, 0, ""), normalized=None,
-            claimer=None, via=(), cue=None, stance="affirm",
-            certainty=Certainty("CT+", "Uu" if attributed else "CT+"),
-            hedges=(), quantity=None, effect=None, victim=None, event=None, toll_scope=None,
-            check_worthiness=CheckWorthiness("CFS", 1.0, ()), cluster_id=None, relations=(), evidence=(),
-            verdict=None, provenance=Provenance("human", (), None, None, None, None, None, ()),
-            review=Review("added", (), None, None),
-        )  # fmt: skip
 
 
 def _new(claim: Claim) -> Claim:

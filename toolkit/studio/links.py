@@ -85,17 +85,24 @@ def _claims_of(
     if mark.label in QUANTITIES:
         inner = innermost(claims, mark)
         return [inner.id] if inner else []
-    return _nearest(mark, claims, text)
+    return _nearest(mark, claims, [other for other in marks.values() if other.label == "CUE"], text)
 
 
-def _nearest(mark: Mark, claims: Iterable[Mark], text: str) -> list[str]:
+def _nearest(mark: Mark, claims: Iterable[Mark], cues: list[Mark], text: str) -> list[str]:
+    """The nearest claim of the sentence; a cue in between is no distance ("Russia signalled its …")."""
     start, end = sentence(text, mark.start, mark.end)
     near = [
         claim for claim in claims
         if not claim.holds(mark) and any(begin < end and start < stop for begin, stop in claim.parts)
     ]  # fmt: skip
-    near.sort(key=lambda claim: (mark.gap(claim), claim.start < mark.start, -claim.length, claim.id))
-    return [claim.id for claim in near[:1]]
+
+    def distance(claim: Mark) -> tuple[int, bool, int, str]:
+        before = claim.start < mark.start
+        left, right = (claim.end, mark.start) if before else (mark.end, claim.start)
+        between = sum(cue.length for cue in cues if left <= cue.start and cue.end <= right)
+        return mark.gap(claim) - between, before, -claim.length, claim.id
+
+    return [min(near, key=distance).id] if near else []
 
 
 def _victim_of(

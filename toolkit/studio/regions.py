@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from toolkit.model import Claim, Draft, Event, Quantity, Span, to_record
+from toolkit.model import Claim, Document, Draft, Quantity, Span, to_record
 from toolkit.studio import links
+from toolkit.studio.carried import pack
+from toolkit.studio.counts import page_bounds
 from toolkit.studio.marks import JUNK, Mark, Part
-from toolkit.studio.roles import page_bounds
 
 TEXT = "text"
 FIELD_TYPES = {
@@ -36,12 +37,22 @@ def to_result(draft: Draft, claims: Iterable[Claim]) -> list[dict[str, Any]]:
     arrows = page.settle()
     result = [item for mark in page.marks.values() for item in _items(mark, draft.document.text)]
     result += [_relation(*arrow, "says" if page.says(arrow) else "counts") for arrow in arrows]
-    for region in draft.document.regions:
-        name = _digest(draft.document.doc_id, JUNK, [region.start, region.end])
-        result.append(
-            _label(name, JUNK, (region.start, region.end), draft.document.text, {}) | {"readonly": True}
-        )
+    result += [
+        _label(_digest(draft.document.doc_id, JUNK, line), JUNK, line, draft.document.text, {})
+        | {"readonly": True}
+        for line in _junk_lines(draft.document)
+    ]
     return result
+
+
+def _junk_lines(document: Document) -> Iterator[Part]:
+    """Page junk line by line: Label Studio names a region's label only on the last line of it."""
+    for region in document.regions:
+        start = region.start
+        for line in document.text[region.start : region.end].split("\n"):
+            if line.strip():
+                yield start, start + len(line)
+            start += len(line) + 1
 
 
 def check_result(result: Sequence[Mapping[str, Any]], text_length: int, labels: Collection[str]) -> list[str]:
@@ -80,22 +91,26 @@ class _Page:
     marks: dict[str, Mark] = field(default_factory=dict)
     wanted: dict[str, list[str]] = field(default_factory=dict)
     victims: dict[str, str | None] = field(default_factory=dict)
+    rules: dict[tuple[str, int, int], tuple[str, ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.rules = {(found.label, found.start, found.end): found.rule_ids for found in self.draft.mentions}
 
     def add(self, group: list[Claim]) -> None:
         """Mark the claims of one claim region."""
         first = group[0]
         shared = len({claim.normalized for claim in group}) == 1
         fields: dict[str, str | int | None] = {
-            "stance": first.stance, "certainty": first.certainty.claimer, "check": first.check_worthiness.label,
+            "stance": first.stance, "certainty": first.certainty.claimer,
+            "check": first.check_worthiness.label,
             "effect": first.effect if first.quantity is None else None,
             "normalized": first.normalized if shared else None,
         }  # fmt: skip
         name = self.mark("CLAIM", first.span, _group_key(first), fields, {})
-        self.marks[name] = replace(
-            self.marks[name], meta={"claims": [self.entry(c, name, shared) for c in group]}
-        )
+        records = [self.entry(claim, name, shared=shared) for claim in group]
+        self.marks[name] = replace(self.marks[name], meta={**self.marks[name].meta, "claims": records})
 
-    def entry(self, claim: Claim, name: str, shared: bool) -> dict[str, Any]:
+    def entry(self, claim: Claim, name: str, *, shared: bool) -> dict[str, Any]:
         """Mark everything of one claim and return what its region carries for it."""
         if claim.claimer and claim.claimer.span:
             fields = {"claimer_name": claim.claimer.name, "claimer_type": claim.claimer.type}
@@ -109,7 +124,7 @@ class _Page:
         self.victims[quantity or name] = victim
         event = claim.event
         return {
-            "claim": to_record(_carried(claim)),
+            "claim": pack(claim, self.draft.document),
             "quantity": quantity,
             "hedges": [self.mark("HEDGE", hedge.span, hedge) for hedge in claim.hedges],
             "location": self.mark("LOCATION", event.location.span, event.location)
@@ -134,7 +149,10 @@ class _Page:
         meta: Mapping[str, Any] | None = None,
     ) -> str:  # fmt: skip
         """The id of the mark with this label, place and content; it is made the first time."""
-        carried = {"draft": to_record(content)} if meta is None else dict(meta)
+        carried: dict[str, Any] = {"draft": to_record(content)} if meta is None else dict(meta)
+        rules = self.rules.get((label, *span.parts()[0]))
+        if rules:
+            carried["rules"] = list(rules)
         key = content if isinstance(content, list) else to_record(content)
         parts = tuple(span.parts())
         regions = tuple(
@@ -196,15 +214,6 @@ def _group_key(claim: Claim) -> list[Any]:
         claim.claimer and to_record(claim.claimer), claim.cue and to_record(claim.cue),
         claim.quantity is None, alone,
     ]  # fmt: skip
-
-
-def _carried(claim: Claim) -> Claim:
-    """The record without what regions and fields carry already."""
-    event = claim.event and Event(claim.event.event_id, None, None)
-    claimer = claim.claimer if claim.claimer and claim.claimer.span is None else None
-    return replace(
-        claim, claimer=claimer, cue=None, quantity=None, victim=None, hedges=(), event=event, normalized=None
-    )
 
 
 def _items(mark: Mark, text: str) -> list[dict[str, Any]]:

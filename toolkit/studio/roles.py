@@ -9,13 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, TypeVar, get_args
 
-from toolkit.model import Claimer, Cue, Hedge, Location, Quantity, Span, Victim, When, from_record
-from toolkit.model.claim import ClaimerType, Modifier
-from toolkit.model.number import quantity as quantity_in
+from toolkit.model import Claimer, Cue, Hedge, Location, Victim, When, from_record
+from toolkit.model.claim import ClaimerType
 from toolkit.studio.marks import Mark
 
 T = TypeVar("T")
-Bounds = tuple[int | None, int | None]
 
 
 def suggested(kind: type[T], mark: Mark) -> T | None:
@@ -75,72 +73,3 @@ def hedge(mark: Mark, text: str) -> Hedge:
     """The hedge."""
     made = suggested(Hedge, mark)
     return Hedge(mark.span(text), made.type if made else "modal")
-
-
-def quantity(mark: Mark, text: str) -> Quantity:
-    """The quantity: as suggested while nothing was changed, else from the fields, else from its words."""
-    span = mark.span(text)
-    made = suggested(Quantity, mark)
-    shown = (mark.fields.get("modifier"), mark.fields.get("low"), mark.fields.get("high"))
-    untouched = made is not None and shown == (made.modifier, *page_bounds(made))
-    if made and untouched and (made.modifier == "vague") == (mark.label == "QUANTITY_VAGUE"):
-        if made.span == span:
-            return made
-        if quantity_in(made.raw) == quantity_in(span.text):
-            return replace(made, span=span, raw=span.text, vague_term=made.vague_term and span.text)
-    modifier, figures = quantity_in(span.text)
-    low, high = _as_shown(modifier, figures)
-    if not untouched:
-        modifier = choice(shown[0], Modifier, modifier)
-        if shown[1] is not None or shown[2] is not None:
-            low, high = _number(shown[1]), _number(shown[2])
-    if mark.label == "QUANTITY_VAGUE":
-        modifier = "vague"
-    return _bounded(span, modifier, low, high, made.unit if made else None)
-
-
-def page_bounds(quantity: Quantity) -> Bounds:
-    """The lowest and highest figure that the page shows; "about 40" shows 40 in both."""
-    if quantity.modifier == "approximately":
-        return quantity.value, quantity.value
-    return quantity.low, quantity.high
-
-
-def _as_shown(modifier: Modifier, figures: list[int]) -> Bounds:
-    """Figures of the words as the page would show them: "more than 40" begins at 41."""
-    if not figures:
-        return None, None
-    low, high = min(figures), max(figures)
-    if modifier in ("at_least", "more_than"):
-        return low + (modifier == "more_than"), None
-    if modifier in ("at_most", "fewer_than"):
-        return None, high - (modifier == "fewer_than")
-    return low, high
-
-
-def _bounded(span: Span, modifier: Modifier, low: int | None, high: int | None, unit: str | None) -> Quantity:
-    """The record of a modifier and the bounds that the page shows; no figure at all is a vague count."""
-    figure = low if low is not None else high
-    if modifier == "vague" or figure is None:
-        return Quantity(span, span.text, None, None, None, unit, "vague", span.text)
-    upper = high if high is not None else figure
-    if modifier in ("exact", "approximately") and figure != upper:
-        modifier = "range"
-    value: int | None = None
-    if modifier == "exact":
-        value = low = high = figure
-    elif modifier == "at_least":
-        value, low, high = figure, figure, None
-    elif modifier == "more_than":
-        low, high = figure, None
-    elif modifier == "at_most":
-        value, low, high = upper, None, upper
-    elif modifier == "fewer_than":
-        low, high = None, upper
-    elif modifier == "approximately":
-        value, low, high = figure, None, None
-    return Quantity(span, span.text, value, low, high, unit, modifier, None)
-
-
-def _number(value: object) -> int | None:
-    return value if isinstance(value, int) else None

@@ -6,9 +6,9 @@ the suggestion; an annotation is compared with the suggestion that it started fr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from typing import Any, Literal
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal, cast
 
 from toolkit.errors import DataError
 from toolkit.model import (
@@ -18,6 +18,7 @@ from toolkit.model import (
     Document,
     Draft,
     Judgment,
+    Label,
     Mention,
     Review,
     digest,
@@ -93,43 +94,40 @@ def to_annotation(
     document = to_document(task)
     result = [item for item in annotation.get("result") or [] if isinstance(item, dict)]
     prediction = _prediction(task, annotation)
-    version = prediction.get("model_version") or None
-    skipped = bool(annotation.get("was_cancelled"))
+    judge = _Judge(
+        project,
+        int(task["id"]),
+        int(annotation["id"]),
+        annotator,
+        kind,
+        prediction.get("model_version") or None,
+    )
     before = place(_items(prediction), document.text)
     base = links.Suggested(
         before.marks, before.arrows, links.read(before.marks, before.arrows, document.text)
     )
     after = _known(place(result, document.text), base)
-    found = {
-        made.claim.claim_id: made
-        for made in assemble(
-            document, after.marks, links.read(after.marks, after.arrows, document.text, base)
-        )
-    }
-    reviewed: list[Claim] = []
-    for made in assemble(document, base.marks, base.links):
-        now = found.pop(made.claim.claim_id, None)
-        same = now is not None and _content(now.claim) == _content(made.claim)
-        status: ReviewStatus = "rejected" if now is None else "accepted" if same else "corrected"
-        reviewed.append(_judged(now or made, status, task, annotation, project, annotator, kind, version))
-    for made in found.values():
-        reviewed.append(_judged(made, "added", task, annotation, project, annotator, kind, version))
-    reviewed.sort(key=lambda claim: (claim.span.start, claim.span.end, claim.claim_id))
+    now = links.read(after.marks, after.arrows, document.text, base)
+    claims = judge.compare(
+        assemble(document, base.marks, base.links, known=base.marks),
+        assemble(document, after.marks, now, known=base.marks),
+    )
+    skipped = bool(annotation.get("was_cancelled"))
     return Annotation(
         schema_version=SCHEMA_VERSION,
         project=project,
         project_id=project_id,
-        task=int(task["id"]),
-        annotation=int(annotation["id"]),
+        task=judge.task,
+        annotation=judge.annotation,
         annotator=annotator,
         annotator_kind=kind,
         state="skipped" if skipped else "annotated" if after.marks or after.quarantined else "empty",
         created_at=str(annotation.get("created_at") or ""),
         updated_at=str(annotation.get("updated_at") or ""),
-        model_version=version,
+        model_version=judge.version,
         document=document,
         mentions=() if skipped else _mentions(after, document.text),
-        claims=() if skipped else tuple(reviewed),
+        claims=() if skipped else tuple(claims),
         quarantined=after.quarantined,
         result=tuple(result),
     )
@@ -206,30 +204,57 @@ def _same_kind(left: Mark, right: Mark) -> bool:
     return left.label == right.label or {left.label, right.label} == set(QUANTITIES)
 
 
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """One annotator at one task; ``version`` is that of the suggestion."""
+
+    project: str
+    task: int
+    annotation: int
+    annotator: str
+    kind: ReviewerKind
+    version: str | None
+
+    def compare(self, before: list[Assembled], after: list[Assembled]) -> list[Claim]:
+        """The claims with the judgment on each, in text order; what was removed is rejected."""
+        found = {made.claim.claim_id: made for made in after}
+        reviewed: list[Claim] = []
+        for made in before:
+            now = found.pop(made.claim.claim_id, None)
+            if now is None:
+                reviewed.append(self.judged(made, "rejected"))
+            else:
+                same = _content(now.claim) == _content(made.claim)
+                reviewed.append(self.judged(now, "accepted" if same else "corrected"))
+        reviewed += [self.judged(made, "added") for made in found.values()]
+        return sorted(reviewed, key=lambda claim: (claim.span.start, claim.span.end, claim.claim_id))
+
+    def judged(self, made: Assembled, status: ReviewStatus) -> Claim:
+        """A claim with its provenance on the server and this judgment."""
+        origin: Origin = "rule" if made.suggested else "human" if self.kind == "person" else "scripted"
+        provenance = replace(
+            made.claim.provenance, origin=origin, rules_version=self.version if made.suggested else None,
+            project=self.project, task=self.task, annotation=self.annotation, regions=made.regions,
+        )  # fmt: skip
+        judgment = Judgment(self.annotator, self.kind, status, self.annotation)
+        return replace(made.claim, provenance=provenance, review=Review(status, (judgment,), None, None))
+
+
 def _content(claim: Claim) -> dict[str, Any]:
     """A claim without what is said about its making."""
     return {key: value for key, value in to_record(claim).items() if key not in ("provenance", "review")}
 
 
-def _judged(
-    made: Assembled, status: ReviewStatus, task: Mapping[str, Any], annotation: Mapping[str, Any], project: str,
-    annotator: str, kind: ReviewerKind, version: str | None,
-) -> Claim:  # fmt: skip
-    """A claim with its provenance on the server and the annotator's judgment."""
-    origin: Origin = "rule" if made.suggested else "human" if kind == "person" else "scripted"
-    number = int(annotation["id"])
-    provenance = replace(
-        made.claim.provenance, origin=origin, rules_version=version if made.suggested else None, project=project,
-        task=int(task["id"]), annotation=number, regions=made.regions,
-    )  # fmt: skip
-    review = Review(status, (Judgment(annotator, kind, status, number),), None, None)
-    return replace(made.claim, provenance=provenance, review=review)
-
-
 def _mentions(placed: Placed, text: str) -> tuple[Mention, ...]:
-    found: Iterable[Mention] = (
-        Mention(mark.label, start, end, text[start:end], ())  # type: ignore[arg-type]
+    found = {
+        (start, -end, mark.label): Mention(
+            cast("Label", mark.label),
+            start,
+            end,
+            text[start:end],
+            tuple(map(str, mark.meta.get("rules") or ())),
+        )
         for mark in placed.marks.values()
         for start, end in mark.parts
-    )
-    return tuple(sorted(set(found), key=lambda mention: (mention.start, -mention.end, mention.label)))
+    }
+    return tuple(mention for _, mention in sorted(found.items()))
