@@ -2,7 +2,7 @@
 
 Names come from alias lists (:mod:`toolkit.claims.entities`), sources and contents from attributions
 (:mod:`toolkit.claims.attribution`, :mod:`toolkit.claims.speakers`), counts as intervals and dates as
-days from :mod:`toolkit.claims.numbers` and :mod:`toolkit.claims.dates`; :mod:`toolkit.claims.assemble`
+days from :mod:`toolkit.model.number` and :mod:`toolkit.claims.dates`; :mod:`toolkit.claims.assemble`
 puts the draft together.
 """
 

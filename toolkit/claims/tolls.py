@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from toolkit.claims import numbers
 from toolkit.model import Found, Match, Quantity, Span
+from toolkit.model import number as numbers
 from toolkit.model.claim import Effect, Modifier
 
 Place = tuple[int, int]
