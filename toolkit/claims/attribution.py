@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from toolkit.claims import quotes
 from toolkit.claims.cues import lemma_of
 from toolkit.model import Document, Found, Match
 from toolkit.model.claim import CueType, Stance
@@ -26,8 +27,8 @@ _FRONTED = re.compile(r"(?:While|Although|Though|After|As|When|If|Because|Since|
 _LINK = re.compile(
     r"(?:,|;)?\s*(?:\b(?:and|but|while|as|whereas|although|though|or)\b)?(?:\s+(?:also|later|then|in\s+\S+))?[,\s]*$"
 )
-_OPENING, _CLOSING = '“"', '”"'
-_CLOSED = re.compile(r"[”\"]")
+_AFTER_QUOTE = re.compile(r"\s*$|[,.]|,?\s+(?:he|she|it|they)\s")
+_BEFORE_QUOTE = re.compile(r"[,:]\s+$")
 _EDGE = re.compile(r"[\s.;:,–—-]+$")
 
 
@@ -65,7 +66,7 @@ def tellings(found: Found) -> list[Telling]:
     words = {
         (match.start, match.end): match
         for match in found.matches
-        if match.label in {"SAY", "SAY_NP", "SAYING", "TELL", "ACCUSE"}
+        if match.label in {"SAY", "SAY_NP", "SAYING", "SAYING_NP", "TELL", "ACCUSE"}
     }
     silences = [match for match in found.matches if match.label == "WITHHELD"]
     told: list[Telling] = []
@@ -76,14 +77,24 @@ def tellings(found: Found) -> list[Telling]:
             if m.label == "ATTRIBUTION" and _within(m, sentence) and "CUE" in m.groups
         ]
         matches = [m for m in matches if not any(_covers(silence, m.groups["CUE"]) for silence in silences)]
-        told += _of_sentence(found.document, sorted(matches, key=lambda m: m.groups["CUE"]), sentence, words)
+        subject = next(
+            (m.groups["SUBJECT"] for m in found.matches if m.label == "SUBJECT" and _within(m, sentence)),
+            None,
+        )
+        told += _of_sentence(
+            found.document, sorted(matches, key=lambda m: m.groups["CUE"]), sentence, words, subject
+        )
     return told
 
 
 def _of_sentence(
-    document: Document, matches: Sequence[Match], sentence: Place, words: dict[Place, Match]
+    document: Document,
+    matches: Sequence[Match],
+    sentence: Place,
+    words: dict[Place, Match],
+    subject: Place | None,
 ) -> Iterator[Telling]:
-    claimer: Place | None = None
+    claimer = subject
     for number, match in enumerate(matches):
         own = match.groups.get("CLAIMER")
         claimer = _source(document.text, own) if own else claimer
@@ -132,9 +143,9 @@ def _content(
         pieces = [_backward(text, start, end, earlier)]
         if "MORE" in match.groups:
             pieces.append(_quoted(text, *match.groups["MORE"]))
-    last = pieces[-1]
-    if _ends_quoted(text, pieces[0]) and (more := _next_quote(document, sentence, last)):
-        pieces.append(more)
+    if quotes.ends_quoted(text, *pieces[0]) and pieces[-1][1] <= sentence[1]:
+        more = quotes.following(text, sentence[1])
+        pieces += [more] if more else []
     kept = tuple(
         (first, last) for first, last in pieces
         if last - first > 1 and not document.is_boilerplate(first, last) and re.search(r"\w", text[first:last])
@@ -144,10 +155,13 @@ def _content(
 
 def _forward(text: str, match: Match, start: int, end: int, later: Sequence[Match], sentence: Place) -> Place:
     """Content behind its cue: to the end of the sentence, or to where another clause takes over."""
-    if text[start] in _OPENING:
-        close = _CLOSED.search(text, start + 1, end)
-        if close and re.match(r"[,.]?\s*$|,?\s+(?:he|she|it|they)\s+\w+|[,.]", text[close.end() : end]):
-            return start, close.end()
+    if quotes.opens(text, start):
+        close = quotes.close_of(text, start, end)
+        if close is None:
+            close = quotes.close_of(text, start, quotes.paragraph(text, start)[1])
+            return (start, close) if close else _trimmed(text, start, end)
+        if _AFTER_QUOTE.match(text, close, end):
+            return start, close
     claimer = match.groups.get("CLAIMER", match.groups["CUE"])
     if _FRONTED.search(text[sentence[0] : claimer[0]]) and (comma := text.find(",", start, end)) > 0:
         end = comma
@@ -163,7 +177,7 @@ def _forward(text: str, match: Match, start: int, end: int, later: Sequence[Matc
             end = link.start()  # type: ignore[union-attr]
             break
     for turn in _TURN.finditer(text, start, end):
-        if not _inside_quotes(text, start, turn.start()):
+        if not quotes.inside(text, start, turn.start()):
             end = turn.start()
             break
     return _trimmed(text, start, end)
@@ -175,51 +189,21 @@ def _backward(text: str, start: int, end: int, earlier: Sequence[Match]) -> Plac
         after = max(place[1] for place in (other.groups["CUE"], other.groups.get("CLAIMER", (0, 0))))
         if start < after < end and (comma := text.find(", ", after, end)) > 0:
             start = comma + 2
-    body = text[start:end]
-    if re.search(r"[”\"][,.]?$", body):
-        floor = text.rfind("\n", 0, start) + 1
-        if body.rstrip(",.").endswith("”") and "“" not in body:
-            opening = text.rfind("“", max(floor, start - 2000), start)
-            start = opening if opening >= 0 else start
-        elif body.count('"') % 2:
-            opening = text.rfind('"', max(floor, start - 2000), start)
-            start = opening if opening >= 0 else start
+    opening = quotes.open_of(text, start, end)
+    if opening is not None and (opening < start or _BEFORE_QUOTE.search(text, start, opening)):
+        start = opening
     return _trimmed(text, start, end)
 
 
 def _quoted(text: str, start: int, end: int) -> Place:
-    """From an opening quotation mark to the closing one."""
-    close = _CLOSED.search(text, start + 1, end)
-    return _trimmed(text, start, close.end() if close else end)
-
-
-def _next_quote(document: Document, sentence: Place, last: Place) -> Place | None:
-    """The quote that goes on right behind the sentence, in the same paragraph."""
-    text = document.text
-    opening = re.compile(r"[ \t]*([“\"])").match(text, sentence[1])
-    if opening is None or last[1] > sentence[1]:
-        return None
-    stop = text.find("\n", opening.start(1))
-    stop = len(text) if stop < 0 else stop
-    close = _CLOSED.search(text, opening.end(), stop)
-    return (opening.start(1), close.end()) if close else (opening.start(1), len(text[:stop].rstrip()))
-
-
-def _ends_quoted(text: str, place: Place) -> bool:
-    return bool(re.search(r"[”\"][,.]?$", text[place[0] : place[1]]))
-
-
-def _inside_quotes(text: str, start: int, place: int) -> bool:
-    before = text[start:place]
-    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+    return _trimmed(text, start, quotes.close_of(text, start, end) or end)
 
 
 def _trimmed(text: str, start: int, end: int) -> Place:
     while start < end and text[start].isspace():
         start += 1
     if edge := _EDGE.search(text, start, end):
-        closes_quote = edge.start() > start and text[edge.start() - 1] in _CLOSING
-        end = edge.start() if not closes_quote else len(text[:end].rstrip(" \n\t.;:,–—-"))
+        end = edge.start()
     return start, max(start, end)
 
 

@@ -1,0 +1,62 @@
+"""Quotation marks: where a quote opens and closes, across sentences but inside a paragraph."""
+
+from __future__ import annotations
+
+import re
+
+_OPENED = re.compile(r"[“\"]|''|‘‘")
+_CLOSED = re.compile(r"[”\"]|''|’’")
+_ENDS = re.compile(r"(?:[”\"]|''|’’)[,.]?$")
+_LONGEST = 4000
+
+
+def opens(text: str, place: int) -> bool:
+    """Whether a quote opens at a place."""
+    return _OPENED.match(text, place) is not None
+
+
+def close_of(text: str, start: int, limit: int) -> int | None:
+    """One past the mark that closes the quote that opens at ``start``, before ``limit``."""
+    opening = _OPENED.match(text, start)
+    found = _CLOSED.search(text, opening.end() if opening else start, min(limit, start + _LONGEST))
+    return found.end() if found else None
+
+
+def ends_quoted(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` ends with a closing mark."""
+    return _ENDS.search(text, start, end) is not None
+
+
+def open_of(text: str, start: int, end: int) -> int | None:
+    """Where the quote opens that closes at the end of ``text[start:end]``; it may open before ``start``."""
+    found = _ENDS.search(text, start, end)
+    if found is None:
+        return None
+    mark = found[0].rstrip(",.")
+    opening = {"”": "“", "’’": "‘‘"}.get(mark, mark)
+    floor = max(paragraph(text, start)[0], end - _LONGEST)
+    place = text.rfind(opening, floor, found.start())
+    return place if place >= 0 else None
+
+
+def inside(text: str, start: int, place: int) -> bool:
+    """Whether a place lies in a quote that opened at or after ``start``."""
+    before = text[start:place]
+    odd = before.count('"') % 2 == 1 or before.count("''") % 2 == 1
+    return odd or before.count("“") > before.count("”")
+
+
+def paragraph(text: str, place: int) -> tuple[int, int]:
+    """The line that holds a place."""
+    end = text.find("\n", place)
+    return text.rfind("\n", 0, place) + 1, len(text) if end < 0 else end
+
+
+def following(text: str, place: int) -> tuple[int, int] | None:
+    """The quote that opens right behind a place, in the same paragraph, up to where it closes."""
+    while place < len(text) and text[place] in " \t":
+        place += 1
+    if not opens(text, place):
+        return None
+    limit = paragraph(text, place)[1]
+    return place, close_of(text, place, limit) or len(text[:limit].rstrip())
