@@ -29,7 +29,8 @@ _SUFFIXES = {"k": 1000, "m": 10**6, "bn": 10**9}
 _VAGUE = re.compile(
     r"\b(?:(?:many |several |a few |a couple of )?(?:dozens|hundreds|thousands|scores|tens of thousands"
     r"|hundreds of thousands|millions|tens)|several|(?:a|very|quite a) few|few|many|numerous|multiple"
-    r"|countless|some|a (?:large |small |great |significant |growing )?number(?: of)?|a (?:large|small) amount(?: of)?"
+    r"|countless|some|a (?:large |small |great |significant |growing )?number(?: of)?"
+    r"|a (?:large|small) amount(?: of)?"
     r"|(?:a )?handful|most|heavy|heaviest|severe|significant|serious|massive|major|huge|substantial"
     r"|considerable|terrible|enormous|minor|light|mass|unknown|undisclosed|unspecified)\b",
     re.IGNORECASE,
@@ -42,14 +43,14 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _MODIFIER_WORDS: dict[Modifier, str] = {
-    "at_least": "at least|no fewer than|no less than|not fewer than|not less than|a minimum of|minimum|at the least"
-    "|or more|and more|or higher|if not more",
+    "at_least": "at least|no fewer than|no less than|not fewer than|not less than|a minimum of|minimum"
+    "|at the least|or more|and more|or higher|if not more",
     "at_most": "at most|no more than|not more than|up to|as many as|a maximum of|maximum|at the most|or fewer"
     "|or less",
     "more_than": "more than|over|above|upwards of|in excess of|exceeding|plus|(?:and|or) counting",
     "fewer_than": "fewer than|less than|under|below",
-    "approximately": "about|around|some|approximately|roughly|nearly|almost|close to|an estimated|estimated|circa"
-    "|or so|-odd|give or take|just over|just under",
+    "approximately": "about|around|some|approximately|roughly|nearly|almost|close to|an estimated|estimated"
+    "|circa|or so|-odd|give or take|just over|just under",
 }
 _MODIFIERS = {
     name: re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) for name, words in _MODIFIER_WORDS.items()
