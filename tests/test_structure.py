@@ -65,7 +65,7 @@ def allowed(here: str) -> set[str]:
     if here in GROUND:
         return GROUND
     if here in STAGES:
-        return GROUND | {here}
+        return GROUND | {here, "__version__"}
     if here in {"cli", "__main__"}:
         return GROUND | STAGES | {"cli", "pipeline", "demo", "doctor", "__version__"}
     return GROUND | STAGES | {"pipeline", "__version__"}

@@ -10,8 +10,8 @@ import click
 
 from toolkit import pipeline
 from toolkit.cli import COMMANDS
-from toolkit.cli.console import emit, exit_code, format_option, say, without_issues
-from toolkit.files import write_records
+from toolkit.cli.console import emit, exit_code, format_option, progress, say, without_issues
+from toolkit.files import Progress, write_records
 from toolkit.model import Annotation, Claim, Issue, to_record
 from toolkit.reading import read
 from toolkit.spool import Spool, spool
@@ -47,9 +47,9 @@ def command(annotations: str, out: str, documents: str | None, style: str) -> No
     issues: list[Issue] = []
     states: Counter[str] = Counter()
     statuses: Counter[str] = Counter()
-    with spool() as kept:
+    with spool() as kept, progress("settling annotations") as step:
         given = without_issues(read(Annotation, annotations), issues)
-        settled = pipeline.adjudicate(_watched(given, states, kept))
+        settled = pipeline.adjudicate(_watched(given, states, kept, step))
         write_records(out, _records(without_issues(settled, issues), statuses))
         if documents is not None:
             write_records(documents, kept)
@@ -59,8 +59,12 @@ def command(annotations: str, out: str, documents: str | None, style: str) -> No
     click.get_current_context().exit(exit_code(issues))
 
 
-def _watched(annotations: Iterable[Annotation], states: Counter[str], kept: Spool) -> Iterator[Annotation]:
-    for annotation in annotations:
+def _watched(
+    annotations: Iterable[Annotation], states: Counter[str], kept: Spool, step: Progress
+) -> Iterator[Annotation]:
+    """The annotations as they are; on the way their states are counted and their documents kept."""
+    for count, annotation in enumerate(annotations, start=1):
+        step(count, None)
         states[annotation.state] += 1
         kept.add((annotation.document.doc_id, 0, ""), to_record(annotation.document))
         yield annotation

@@ -22,7 +22,7 @@ from toolkit.model import Claim
 if TYPE_CHECKING:
     import pyarrow as pa
 
-ROWS_PER_GROUP = 5_000
+ROWS_PER_GROUP = 2_000
 
 
 def write(dataset: Dataset, folder: Path) -> Iterator[Written]:
