@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from toolkit.claims.attribution import Place, Telling, innermost, outer, tellings
 from toolkit.claims.context import Context, trimmed
 from toolkit.claims.entities import Entities
-from toolkit.claims.speakers import Speakers, group_of, undetermined
+from toolkit.claims.phrases import group_of, undetermined
+from toolkit.claims.speakers import Speakers
 from toolkit.claims.tolls import Toll, quantity_of, tolls
 from toolkit.claims.worth import certainty_of, check_worthiness, hedges_of
 from toolkit.errors import DataError
@@ -135,8 +136,8 @@ class _Maker:
         return Claim(
             schema_version=SCHEMA_VERSION,
             claim_id=claim_id_for(
-                self.document.doc_id, span, claimer=claimer.span if claimer else None, cue=cue.span if cue else None,
-                quantity=quantity.span if quantity else None, victim=victim.span if victim else None, effect=effect,
+                self.document.doc_id, span, claimer=_at(claimer), cue=_at(cue), quantity=_at(quantity),
+                victim=_at(victim), effect=effect,
             ),
             doc_id=self.document.doc_id, text_sha256=self.document.text_sha256, span=span,
             sentence=self.context.sentence(span.start), normalized=None, claimer=claimer,
@@ -149,7 +150,9 @@ class _Maker:
             ),
             cluster_id=None, relations=(), evidence=(), verdict=None,
             provenance=Provenance(
-                "rule", tuple(dict.fromkeys(part.rule_ids)), self.rules_version, round(part.score, 4), None, None, None, ()
+                origin="rule", rule_ids=tuple(dict.fromkeys(part.rule_ids)),
+                rules_version=self.rules_version, score=round(part.score, 4),
+                project=None, task=None, annotation=None, regions=(),
             ),
             review=Review("pre_annotated", (), None, None),
         )  # fmt: skip
@@ -178,6 +181,10 @@ class _Maker:
         before = self.text[start:first]
         own = _OWN_DEED.match(before) is not None and not _SUFFERED.search(before)
         return "by_claimer" if own and part.toll.harm[0] == first else "overall"
+
+
+def _at(part: Claimer | Cue | Quantity | Victim | None) -> Span | None:
+    return part.span if part else None
 
 
 def _distinct(claim: Claim, taken: dict[str, Claim]) -> Claim:

@@ -19,7 +19,8 @@ from toolkit.model.claim import CueType, Stance
 Place = tuple[int, int]
 
 _TURN = re.compile(
-    r"\s*;|\s+(?:—|–|--)\s+|,?\s+(?:but|whereas|even as|though|although)\s|,\s+(?:while|as(?!\s+well)|and\s+in\s+a|so|yet)\s"
+    r"\s*;|\s+(?:—|–|--)\s+|,?\s+(?:but|whereas|even as|though|although)\s"
+    r"|,\s+(?:while|as(?!\s+well)|and\s+in\s+a|so|yet)\s"
     r"|,?\s+without\s+(?:giving|providing|specifying|disclosing|saying|naming|offering|elaborating|revealing)\b"
     r"|,\s+(?:(?:he|she|it|they)\s+(?:said|says|added|told|wrote|noted)|according\s+to)\b"
 )
@@ -118,8 +119,9 @@ def _telling(
     if re.search(r"\b(?:not|never)\b|n['’]t\b", document.text[phrase[0] : cue[0]]) and stance == "affirm":
         stance = "withhold"
     ids = (match.rule_id, word.rule_id) if word else (match.rule_id,)
+    lemma = str(attrs.get("lemma") or lemma_of(document.text[cue[0] : cue[1]]))
     return Telling(
-        claimer, cue, phrase, str(attrs.get("lemma") or lemma_of(document.text[cue[0] : cue[1]])), kind, stance,
+        claimer, cue, phrase, lemma, kind, stance,
         pieces, sentence, ids, min(match.score, word.score if word else 1.0), elided,
     )  # fmt: skip
 
@@ -148,7 +150,7 @@ def _content(
         pieces += [more] if more else []
     kept = tuple(
         (first, last) for first, last in pieces
-        if last - first > 1 and not document.is_boilerplate(first, last) and re.search(r"\w", text[first:last])
+        if not document.is_boilerplate(first, last) and re.search(r"\w\w", text[first:last])
     )  # fmt: skip
     return kept if sum(end - start for start, end in kept) > 3 else ()
 

@@ -22,7 +22,8 @@ _NEAR = re.compile(
 )
 _NEAR_WORD = re.compile(r"\b(?:area|vicinity|outskirts|border)\b", re.IGNORECASE)
 _CLAUSE = re.compile(
-    r";\s+|\s+(?:—|–|--)\s+|,\s+(?:while|although|though|but|whereas|and|as|after|when|where|which|who|in what|making|leaving)\s+|\s+but\s+"
+    r";\s+|\s+(?:—|–|--)\s+|\s+but\s+"
+    r"|,\s+(?:while|although|though|but|whereas|and|as|after|when|where|which|who|in what|making|leaving)\s+"
 )
 _TRAILING = re.compile(r"[\s.;:,–—-]+$")
 _SLACK = timedelta(days=60)

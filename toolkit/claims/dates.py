@@ -17,20 +17,22 @@ from toolkit.model.claim import DateRelation, Granularity
 _MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.casefold(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 _DAYS = {name.casefold(): number for number, name in enumerate(calendar.day_name)}
-_SEASONS = {"spring": (3, 1, 5, 31), "summer": (6, 1, 8, 31), "autumn": (9, 1, 11, 30), "fall": (9, 1, 11, 30),
-            "winter": (12, 1, 2, 28)}  # fmt: skip
-_COUNTS = {word: number for number, word in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve".split())}  # fmt: skip
+_SEASONS = {
+    "spring": (3, 1, 5, 31),
+    "summer": (6, 1, 8, 31),
+    "autumn": (9, 1, 11, 30),
+    "fall": (9, 1, 11, 30),
+    "winter": (12, 1, 2, 28),
+}
+_NUMBER_WORDS = "zero one two three four five six seven eight nine ten eleven twelve"
+_COUNTS = {word: number for number, word in enumerate(_NUMBER_WORDS.split(" "))}
 _COUNTS |= {"a": 1, "an": 1}
 _RELATIONS: tuple[tuple[DateRelation, str], ...] = (
     ("since", r"since\b|ever since\b"),
     ("until", r"until\b|till\b|by\b|up to\b"),
     ("before", r"before\b|ahead of\b|prior to\b"),
     ("after", r"after\b|following\b|from\b(?!.*\bto\b)"),
-    (
-        "during",
-        r"during\b|over\b|between\b|throughout\b|in\b|for\b|within\b|from\b|this\b|last (?:week|month|year)\b",
-    ),
+    ("during", r"(?:during|over|between|throughout|in|for|within|from|this|last (?:week|month|year))\b"),
 )
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DAY = "|".join(_DAYS)
@@ -230,27 +232,49 @@ def _today(found: re.Match[str], published: date | None) -> Days:
     return Days(day, day, "day")
 
 
-_READINGS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date | None], Days | None]], ...] = tuple(
-    (re.compile(rf"(?<!\w)(?:{pattern})(?!\w)"), reading)
-    for pattern, reading in (
-        (r"\d{4}-\d\d-\d\d", _iso),
-        (rf"(?P<month>{_MONTH})\.? (?P<day>\d\d?){_NTH} ?(?:-|–|—|to|and|until|through) ?(?:(?P<month2>{_MONTH})\.? )?"
-         rf"(?P<day2>\d\d?){_NTH}(?:,? (?P<year>{_YEAR}))?", _month_range),
-        (rf"(?P<day>\d\d?){_NTH} ?(?P<month>{_MONTH})?\.? ?(?:-|–|—|to|and|until|through) ?(?P<day2>\d\d?){_NTH} "
-         rf"(?P<month2>{_MONTH})\.?(?:,? (?P<year>{_YEAR}))?", _day_first),
-        (rf"(?P<month>{_MONTH})\.? (?P<day>\d\d?){_NTH}(?:,? (?P<year>{_YEAR}))?", _day_of_month),
-        (rf"(?P<day>\d\d?){_NTH} (?:of )?(?P<month>{_MONTH})\.?(?:,? (?P<year>{_YEAR}))?", _day_of_month),
-        (rf"(?:(?P<part>early|mid|late)[ -](?:in )?)?(?P<month>{_MONTH})\.?(?:,? (?:of )?(?P<year>{_YEAR}))?", _month),
-        (rf"(?P<first>{_YEAR}) ?(?:-|–|—|to|and|or|until) ?(?P<last>{_YEAR})", _years),
-        (r"(?:the day before )?(?:yesterday|today|tonight|tomorrow|overnight)|this (?:morning|afternoon|evening)|last night"
-         r"|earlier in the day", _today),
-        (rf"(?:(?P<which>last|next|this|past|previous) )?(?P<weekday>{_DAY})", _weekday),
-        (r"(?P<count>\d+|" + "|".join(sorted(_COUNTS, key=len, reverse=True))
-         + r") (?P<unit>day|week|month|year|decade|century)s? (?:ago|earlier|before)", _ago),
-        (r"(?:(?P<part>early|mid|late)[ -])?(?P<which>last|this|next|past|previous) (?P<unit>week|month|year)", _running),
-        (r"(?:(?P<which>last|this|past|next) )?(?:the )?weekend", _weekend),
-        (rf"(?:(?P<which>last|this|next) )?(?:the )?(?P<season>spring|summer|autumn|fall|winter)(?: (?:of )?(?P<year>{_YEAR}))?",
-         _season),
-        (rf"{_YEAR}", _year),
-    )
-)  # fmt: skip
+_TO = "(?:-|–|—|to|and|until|through)"
+_YEAR_BEHIND = rf"(?:,? (?P<year>{_YEAR}))?"
+_COUNT = rf"(?:\d+|{'|'.join(sorted(_COUNTS, key=len, reverse=True))})"
+_PATTERNS: tuple[tuple[str, Callable[[re.Match[str], date | None], Days | None]], ...] = (
+    (r"\d{4}-\d\d-\d\d", _iso),
+    (
+        rf"(?P<month>{_MONTH})\.? (?P<day>\d\d?){_NTH} ?{_TO} ?(?:(?P<month2>{_MONTH})\.? )?"
+        rf"(?P<day2>\d\d?){_NTH}{_YEAR_BEHIND}",
+        _month_range,
+    ),
+    (
+        rf"(?P<day>\d\d?){_NTH} ?(?P<month>{_MONTH})?\.? ?{_TO} ?(?P<day2>\d\d?){_NTH} "
+        rf"(?P<month2>{_MONTH})\.?{_YEAR_BEHIND}",
+        _day_first,
+    ),
+    (rf"(?P<month>{_MONTH})\.? (?P<day>\d\d?){_NTH}{_YEAR_BEHIND}", _day_of_month),
+    (rf"(?P<day>\d\d?){_NTH} (?:of )?(?P<month>{_MONTH})\.?{_YEAR_BEHIND}", _day_of_month),
+    (
+        rf"(?:(?P<part>early|mid|late)[ -](?:in )?)?(?P<month>{_MONTH})\.?"
+        rf"(?:,? (?:of )?(?P<year>{_YEAR}))?",
+        _month,
+    ),
+    (rf"(?P<first>{_YEAR}) ?(?:-|–|—|to|and|or|until) ?(?P<last>{_YEAR})", _years),
+    (
+        "(?:the day before )?(?:yesterday|today|tonight|tomorrow|overnight)"
+        "|this (?:morning|afternoon|evening)|last night|earlier in the day",
+        _today,
+    ),
+    (rf"(?:(?P<which>last|next|this|past|previous) )?(?P<weekday>{_DAY})", _weekday),
+    (
+        rf"(?P<count>{_COUNT}) (?P<unit>day|week|month|year|decade|century)s? (?:ago|earlier|before)",
+        _ago,
+    ),
+    (
+        "(?:(?P<part>early|mid|late)[ -])?(?P<which>last|this|next|past|previous) (?P<unit>week|month|year)",
+        _running,
+    ),
+    ("(?:(?P<which>last|this|past|next) )?(?:the )?weekend", _weekend),
+    (
+        "(?:(?P<which>last|this|next) )?(?:the )?(?P<season>spring|summer|autumn|fall|winter)"
+        rf"(?: (?:of )?(?P<year>{_YEAR}))?",
+        _season,
+    ),
+    (_YEAR, _year),
+)
+_READINGS = tuple((re.compile(rf"(?<!\w)(?:{pattern})(?!\w)"), reading) for pattern, reading in _PATTERNS)

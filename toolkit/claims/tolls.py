@@ -19,6 +19,8 @@ Place = tuple[int, int]
 _SHARED = re.compile(r"\s*(?:,|and|or|and/or|&)\s*(?:also\s+|then\s+)?")
 _GAP = re.compile(r"\b(?:and|while|with|but|or)\b|,")
 
+_BOUNDS = frozenset({"at_least", "more_than", "at_most", "fewer_than", "approximately"})
+
 
 @dataclass(frozen=True, slots=True)
 class Toll:
@@ -95,11 +97,7 @@ def quantity_of(text: str, place: Place, match: Match | None) -> Quantity:
     interval = numbers.parse(raw)
     if interval is None:
         interval = numbers.Interval(None, None, None, "vague", raw)
-    elif (
-        hint in {"at_least", "more_than", "at_most", "fewer_than", "approximately"}
-        and interval.modifier == "exact"
-    ):
-        assert interval.value is not None
+    elif hint in _BOUNDS and interval.modifier == "exact" and interval.value is not None:
         interval = numbers.bounded(interval.value, _modifier(hint))
     return Quantity(
         Span.of(text, *place), raw, interval.value, interval.low, interval.high, None,

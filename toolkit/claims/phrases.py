@@ -1,0 +1,154 @@
+"""Noun phrases: their core, the kind of party that their words name, the groups that they join."""
+
+from __future__ import annotations
+
+import re
+
+from toolkit.claims.entities import Entities, Named, Scope
+from toolkit.claims.entity_files import Party
+from toolkit.model.claim import ClaimerType
+
+_DETERMINER = re.compile(
+    r"(?:(?:both|all|some|many|most|several|other|one|two|three|four|five|six)(?: of)?\s+)?"
+    r"(?:the|a|an|its|their|his|her|our|this|that|these|those|another)\s+"
+    r"|(?:both|all|some|several|many|most|other|two|three|four|five|six)\s+",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(
+    r",\s|\s\(|\s(?:of|for|in|from|at|on|with|to|by|near|who|which|and|affiliated|involved|based|known|linked|led)\s"
+)
+_PERSON = re.compile(
+    r"(?:[A-ZÀ-Þ][\w.'’-]*\s+)+(?:(?:al|bin|van|von|de|el|ben)[ -])?[A-ZÀ-Þ][\w'’-]+$|^[A-ZÀ-Þ][a-zà-ÿ'’-]+$"
+)
+_TITLES = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "professor",
+        "gen",
+        "general",
+        "col",
+        "colonel",
+        "maj",
+        "major",
+        "capt",
+        "captain",
+        "lt",
+        "lieutenant",
+        "sgt",
+        "sergeant",
+        "sen",
+        "senator",
+        "rep",
+        "gov",
+        "governor",
+        "president",
+        "vice",
+        "prime",
+        "minister",
+        "foreign",
+        "defence",
+        "defense",
+        "interior",
+        "health",
+        "chancellor",
+        "king",
+        "queen",
+        "prince",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "chief",
+        "deputy",
+        "former",
+        "sir",
+        "lady",
+        "pope",
+        "rev",
+        "bishop",
+        "archbishop",
+        "judge",
+        "justice",
+        "secretary",
+    ]
+)
+
+
+def core_of(text: str) -> str:
+    """A noun phrase without determiner, closing commas, and what follows its head."""
+    words = undetermined(text)
+    found = _BREAK.search(words)
+    return (words[: found.start()] if found else words).strip(" ,")
+
+
+def undetermined(text: str) -> str:
+    """A noun phrase without its determiner and closing comma."""
+    words = " ".join(text.split()).strip(" ,")
+    found = _DETERMINER.match(words)
+    return words[found.end() :] if found and found.end() < len(words) else words
+
+
+def party_of(core: str, parties: dict[str, Party]) -> Party | None:
+    """The kind of party that a noun phrase's words name; the last and longest noun counts."""
+    words = re.findall(r"[\w-]+", core.casefold())
+    for end in range(len(words), 0, -1):
+        for start in range(max(0, end - 4), end):
+            if found := parties.get(" ".join(words[start:end])):
+                return found
+    return None
+
+
+def person_in(core: str, party: Party | None) -> str | None:
+    """The proper name at the end of "Foreign Minister Sergei Lavrov"."""
+    found = _PERSON.search(core)
+    if not found:
+        return None
+    words = found[0].split()
+    nouns = {word for noun in (party.nouns if party else ()) for word in noun.split()}
+    while words and words[0].casefold().strip(".") in nouns | _TITLES:
+        words.pop(0)
+    name = " ".join(words)
+    return None if not words or name.casefold() in nouns else name
+
+
+def of_country(party: Party, country: Named, core: str) -> Named:
+    """One party of a country: "Malian" and "army" make mali.army."""
+    return Named(f"{country.entity}.{party.id}", core, party.type)
+
+
+def group_of(text: str, scope: Scope, entities: Entities) -> tuple[str | None, str, ClaimerType | None]:
+    """Entity id, name and type of those affected; several groups are joined by ``+``."""
+    parts = [part for part in re.split(r"\s+and\s+|,\s+", text) if part.strip()]
+    found: list[Named] = []
+    for part in parts:
+        core = undetermined(part)
+        named = scope.victims.exactly(core) or scope.names.exactly(core) or _group(core, scope, entities)
+        if named is None:
+            return None, undetermined(text), None
+        if named.entity not in {known.entity for known in found}:
+            found.append(named)
+    if not found:
+        return None, undetermined(text), None
+    kinds = {named.type for named in found}
+    return (
+        "+".join(sorted(named.entity for named in found)),
+        found[0].name if len(found) == 1 else undetermined(text),
+        found[0].type if len(kinds) == 1 else None,
+    )
+
+
+def _group(core: str, scope: Scope, entities: Entities) -> Named | None:
+    hits = list(scope.names.find(core))
+    proper = [hit for hit in hits if not hit.named.country]
+    if proper:
+        return proper[0].named
+    party = party_of(core, entities.parties)
+    country = next((hit.named for hit in hits if hit.named.country), None)
+    if party and country:
+        return of_country(party, country, core)
+    if party:
+        return Named(party.id, core, party.type)
+    return Named(f"{country.entity}.people", core, "civilian") if country else None
