@@ -51,7 +51,7 @@ def test_init_and_prelabel_from_the_wheel(installed: Path, tmp_path: Path) -> No
     done = factcheck(installed, tmp_path, "prelabel", "fire.txt", "--out", "drafts.jsonl")
     assert done.returncode == 0, done.stderr
     draft = json.loads((tmp_path / "drafts.jsonl").read_text("utf-8"))
-    assert [claim["quantity"]["low"] for claim in draft["claims"] if claim["quantity"]] == [2]
+    assert {claim["quantity"]["low"] for claim in draft["claims"] if claim["quantity"]} == {2}
 
 
 def test_the_wheel_carries_what_the_demo_needs(installed: Path) -> None:

@@ -61,7 +61,7 @@ def problems(name: str, value: Any) -> Iterator[Problem]:
     """Every way in which a value breaks the schema, deepest place first where alternatives fail."""
     from jsonschema.exceptions import best_match
 
-    for error in sorted(validator(name).iter_errors(value), key=lambda e: [str(p) for p in e.absolute_path]):
+    for error in sorted(validator(name).iter_errors(value), key=_order):
         deepest = best_match([error]) or error
         yield Problem(
             pointer="".join(
@@ -84,6 +84,11 @@ def check_settings(name: str, loaded: Loaded) -> None:
         raise SettingsError(
             f"{problem.pointer or '/'}: {problem.message}", place=loaded.place(place), fix=problem.fix
         )
+
+
+def _order(error: ValidationError) -> tuple[list[str], bool]:
+    """By place; a key that is misspelt comes before the one that is missing for it."""
+    return [str(part) for part in error.absolute_path], error.validator != "additionalProperties"
 
 
 def _unknown_keys(error: ValidationError) -> list[str]:

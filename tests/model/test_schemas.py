@@ -46,7 +46,8 @@ def nullable(node: dict[str, Any]) -> bool:
 
 def compare(kind: Any, node: dict[str, Any], root: dict[str, Any], where: str, seen: set[type]) -> None:
     node, root = resolve(node, root)
-    options = typing.get_args(kind) if isinstance(kind, types.UnionType) else (kind,)
+    union = isinstance(kind, types.UnionType) or typing.get_origin(kind) is typing.Union
+    options = typing.get_args(kind) if union else (kind,)
     optional = type(None) in options
     bare = next(option for option in options if option is not type(None))
     if "anyOf" in node and optional:
