@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import random
 import socket
+import ssl
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import httpx
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from tests.conftest import Run
 from tests.studio.conftest import Api
-from tests.studio.drafts import drafts, write
 from tests.studio.proxy import Proxy, once, proxy
+from tests.studio.reports import drafts, write
 from toolkit.config import Project
 from toolkit.errors import FactcheckError, LoginError, ServerError, SettingsError, UnfinishedError
 from toolkit.studio import connect, failures, push_drafts, wire
@@ -226,15 +236,52 @@ def test_settings_in_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: 
         connect(tmp_path)
 
 
-def test_a_login_that_others_can_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_settings_the_local_server_is_used(
+    studio: ServerInfo, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     for name in ("LABEL_STUDIO_URL", "LABEL_STUDIO_API_KEY"):
         monkeypatch.delenv(name, raising=False)
+    assert connect(studio.log.parent.parent).user == studio.email
     file = tmp_path / "studio" / "server.json"
     file.parent.mkdir()
-    file.write_text("{}")
+    values = json.loads(studio.log.with_name("server.json").read_text())
+    file.touch(0o600)
+    file.write_text(json.dumps({**values, "pid": None, "started": None}))
+    with pytest.raises(ServerError, match="is stopped Fix: run `factcheck studio start`"):
+        connect(tmp_path)
     file.chmod(0o644)
     with pytest.raises(LoginError, match="others can read"):
         connect(tmp_path)
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(self_signed(tmp_path / "server.pem"))
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    server.handle_error = lambda *_: None  # type: ignore[method-assign]
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    monkeypatch.setenv("LABEL_STUDIO_URL", f"https://127.0.0.1:{server.server_address[1]}")
+    monkeypatch.setenv("LABEL_STUDIO_API_KEY", "0" * 40)
+    with pytest.raises(ServerError, match=r"(?i)certificate"):
+        connect(tmp_path)
+    server.shutdown()
+    server.server_close()
+
+
+def self_signed(file: Path) -> Path:
+    """A certificate and its key for 127.0.0.1, good for a day."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.now(UTC)
+    builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+    builder = builder.not_valid_before(now).not_valid_after(now + timedelta(days=1))
+    made = builder.sign(key, hashes.SHA256())
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    file.write_bytes(secret + made.public_bytes(Encoding.PEM))
+    return file
 
 
 def test_a_personal_access_token_works(

@@ -17,8 +17,8 @@ import pytest
 
 from tests.conftest import Run
 from tests.studio.conftest import Api
-from tests.studio.drafts import draft, drafts, write
 from tests.studio.proxy import Proxy, once
+from tests.studio.reports import draft, drafts, write
 from toolkit.config import Project
 from toolkit.errors import SettingsError
 from toolkit.model import Draft
@@ -341,7 +341,9 @@ def test_a_foreign_task_hides_nothing(
 ) -> None:
     project = push(drafts(2)).project_id
     api(
-        "POST", f"projects/{project}/import", [{"data": {"text": "not ours", "headline": "x", "byline": "y"}}]
+        "POST",
+        f"projects/{project}/import",
+        [{"data": {"text": "not ours", "headline": "x", "publication": "y"}}],
     )
     for task in api.tasks(title):
         annotate(api, task, [])

@@ -104,18 +104,19 @@ def _configured() -> tuple[str, str] | None:
 
 
 def _local(state: Path) -> tuple[str, str]:
-    info = server.load(state)
-    if info is None:
+    """The local server's login, as long as that server is the one that answers at its address."""
+    found = server.status(state)
+    if found.info is None:
         raise SettingsError(
             "no Label Studio is configured",
             fix="run `factcheck studio start`, or set LABEL_STUDIO_URL and LABEL_STUDIO_API_KEY",
         )
-    if server.running(state) is None:
-        # Whoever listens at that address now must not get the token.
+    if found.state != "running":
         raise ServerError(
-            "the local Label Studio is not running", place=info.url, fix="factcheck studio start"
-        )
-    return info.url, info.token
+            f"the local Label Studio is {found.state}", place=found.info.url,
+            fix="run `factcheck studio start`, or set LABEL_STUDIO_URL and LABEL_STUDIO_API_KEY",
+        )  # fmt: skip
+    return found.info.url, found.info.token
 
 
 def _check_address(url: str) -> None:
