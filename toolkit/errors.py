@@ -26,8 +26,13 @@ class FactcheckError(Exception):
 
     def __str__(self) -> str:
         where = f"{self.place}: " if self.place else ""
-        remedy = f" Fix: {self.fix}" if self.fix else ""
-        return " ".join(f"{where}{self.problem}{remedy}".split())
+        return f"{where}{with_fix(self.problem, self.fix)}"
+
+
+def with_fix(problem: str, fix: str) -> str:
+    """A problem and its remedy as one line."""
+    stop = "" if problem.endswith((".", "!", "?")) else "."
+    return " ".join(f"{problem}{stop} Fix: {fix}".split() if fix else problem.split())
 
 
 class DataError(FactcheckError):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from toolkit.errors import with_fix
+
 Severity = Literal["error", "warning", "note"]
 
 
@@ -31,9 +33,9 @@ class Issue:
         return f"{self.path}:{self.line}" if self.line is not None else self.path
 
     def __str__(self) -> str:
-        parts = [self.place(), " ".join(filter(None, [self.record, self.pointer])), self.message]
-        line = ": ".join(part for part in parts if part)
-        return " ".join(f"{line}{' Fix: ' + self.fix if self.fix else ''} [{self.check}]".split())
+        where = [self.place(), " ".join(filter(None, [self.record, self.pointer]))]
+        said = with_fix(self.message, self.fix)
+        return " ".join(": ".join([*filter(None, where), f"{said} [{self.check}]"]).split())
 
     def order(self) -> tuple[str, int, str, str, str]:
         """The key that reports sort by."""
