@@ -64,12 +64,13 @@ def _mark_sections(lines: Sequence[Line], title: str | None) -> None:
 
 
 def _kind(line: Line, *, first: bool) -> Kind | None:
-    """The line's kind, except where the place speaks against it: a headline may begin "Watch: …", and
-    the head of a list begins with a capital."""
+    """The line's kind, except where its place or form speaks against it: a headline may begin
+    "Watch: …", and the head of a list is no sentence."""
     kind = line.kind
     if kind is None or (first and kind.reason == "link to another article"):
         return None
-    return None if kind.opens == "list" and line.text[0].islower() else kind
+    sentence = line.text[0].islower() or line.text.endswith(".")
+    return None if kind.opens == "list" and sentence else kind
 
 
 def _goes_on(lines: Sequence[Line], index: int, opened: Kind, subject: Subject) -> bool:
@@ -119,7 +120,7 @@ def _mark_navigation(lines: Sequence[Line]) -> None:
 
     for entry, group in groupby(lines, is_entry):
         run = list(group)
-        if entry and sum(not line.reason and not line.is_symbol for line in run) >= _NAV_RUN:
+        if entry and sum(line.words <= _NAV_WORDS and not line.is_symbol for line in run) >= _NAV_RUN:
             for line in run:
                 line.reason = line.reason or "navigation"
 

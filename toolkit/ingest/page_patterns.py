@@ -207,7 +207,7 @@ KINDS = (
         .{0,400}[(\[](file|handout|courtesy)([:,/ ][^()\[\]]{0,40})?[)\]]\.?
         .{0,400}\b(?-i:REUTERS/[A-Z])\S.{0,60}
         .{0,400}(©|/|via|\|) ?(?-i:AFP|AP|EPA|Getty Images|Reuters|Shutterstock|Anadolu)( (via Getty Images|Images|Photo|pool))?
-        getty images|(image|photo) (source|caption|credit)s?
+        getty images|(image|photo) (source|caption|credit)s?(, .{0,60})?
     """),
     Wording("tags", 40, r"""
         (tags?|tagged( with)?|keywords?|filed under|categor(y|ies)|posted in|topics?|related topics|labels?) ?:.*
