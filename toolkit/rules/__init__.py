@@ -1,7 +1,7 @@
 """The rule language: load rule files, compile them, find what they match, run their examples.
 
 A rule file is YAML that a fact-checker can edit (:mod:`toolkit.rules.language`); a rule is one regular
-expression with word lists and references to what earlier rules found (:mod:`toolkit.rules.compile`).
+expression with word lists and references to what earlier rules found (:mod:`toolkit.rules.patterns`).
 Rules run as a cascade over each sentence (:mod:`toolkit.rules.engine`), and every rule carries examples
 that are executed (:mod:`toolkit.rules.examples`).
 """

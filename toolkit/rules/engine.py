@@ -20,16 +20,18 @@ import regex
 
 from toolkit.files import naming
 from toolkit.model import Document, Found, Issue, Match
-from toolkit.rules.compile import PLACEHOLDERS, Compiled, compile_rules
+from toolkit.rules.compile import Compiled, compile_rules
 from toolkit.rules.examples import check_examples
 from toolkit.rules.language import LEVELS, Rule, load_files
+from toolkit.rules.patterns import PLACEHOLDERS
 from toolkit.rules.sentences import sentences
 
+USUAL_CHARS = 100_000
 _PRIVATE_USE = regex.compile("[\ue000-\uf8ff]")
 
 
 def load_rules(files: Sequence[Path], *, seconds: float) -> RuleSet:
-    """Load and compile rule files; ``seconds`` bounds one rule on one document.
+    """Load and compile rule files; ``seconds`` bounds one rule on one document (see ``RuleSet``).
 
     Raises ``SettingsError`` with file, line and fix when a file is wrong.
     """
@@ -40,7 +42,11 @@ def load_rules(files: Sequence[Path], *, seconds: float) -> RuleSet:
 
 
 class RuleSet:
-    """Compiled rules; the same rules on the same document find the same, in the same order."""
+    """Compiled rules; the same rules on the same document find the same, in the same order.
+
+    A rule has ``seconds`` for a document of up to USUAL_CHARS code points, for a longer one as much more
+    as it is longer.
+    """
 
     def __init__(self, rules: Sequence[Compiled], *, version: str, seconds: float) -> None:
         self.compiled = tuple(rules)
@@ -81,7 +87,7 @@ class RuleSet:
 
     def _run(self, compiled: Compiled, pages: Sequence[_Sentence], document: Document) -> Iterator[Issue]:
         found: list[tuple[_Sentence, Match]] = []
-        clock = _Clock(self.seconds)
+        clock = _Clock(self.seconds * max(1.0, len(document.text) / USUAL_CHARS))
         try:
             for page in pages:
                 found += [(page, match) for match in _matches(compiled, page, clock)]
@@ -89,7 +95,7 @@ class RuleSet:
             place, _, line = compiled.source.file.place(compiled.source.pointer).rpartition(":")
             yield Issue(
                 check="rules/time", severity="warning", path=place, line=int(line), record=document.doc_id,
-                message=f"rule {compiled.source.rule.id} took more than {self.seconds:g} s on "
+                message=f"rule {compiled.source.rule.id} ran out of time ({self.seconds:g} s) on "
                 f"{document.source_path} and found nothing there",
                 fix="make its pattern simpler: no repetition inside a repetition",
             )  # fmt: skip

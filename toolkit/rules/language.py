@@ -83,8 +83,9 @@ def load_files(files: Sequence[Path]) -> list[Sourced]:
     found: list[Sourced] = []
     seen: dict[str, str] = {}
     for _, file, rules in parsed:
+        variables = {**common, **rules.vars}
         for number, rule in enumerate(rules.rules):
-            sourced = Sourced(rule, {**common, **rules.vars}, file, f"/rules/{number}")
+            sourced = Sourced(rule, variables, file, f"/rules/{number}")
             if rule.id in seen:
                 raise sourced.error(
                     "id", f"the id stands already at {seen[rule.id]}", "rename one of the two"

@@ -24,6 +24,7 @@ _INITIAL = re.compile(r"(?:\w\.)*[^\W\d]")
 _OPENER = re.compile(r"\s+(?:The|A|An|In|On|At|It|He|She|They|We|But|And|This|That|Its|His|Her)\b")
 _CANDIDATE = re.compile(r"""[.!?…]+["'”’»)\]]*(?=\s)|[.!?…]+["”’»)\]]+(?=[A-Z“"])""")
 _WORD_BEFORE = re.compile(r"[^\s(\[“\"'‘]*$")
+_WORD = re.compile(r"\w")
 _NEXT = re.compile(r"""\s*["'“‘«(\[—–-]*\s*(\S)""")
 
 
@@ -94,7 +95,7 @@ def _ends(text: str, start: int, end: int, line_start: int, line_end: int) -> bo
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The span without outer white space; one that is too long for a sentence is cut at spaces."""
+    """The span without outer white space if it has words; one too long for a sentence is cut at spaces."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
@@ -109,5 +110,5 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         start = cut
         while start < end and text[start].isspace():
             start += 1
-    if start < end:
+    if _WORD.search(text, start, end):
         yield start, end

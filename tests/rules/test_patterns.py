@@ -1,0 +1,72 @@
+"""The notation: what a pattern becomes, and what it needs to match at all."""
+
+from __future__ import annotations
+
+import pytest
+import regex
+
+from toolkit.rules.patterns import PatternError, Vocabulary
+
+WORDS = Vocabulary(
+    {
+        "be": ("was", "were", "was not"),
+        "cue": "(?:<SAY>|<TELL>)",
+        "who": "<NAME> (?:<SAY>)?",
+        "a": "{b}",
+        "b": "{a}",
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "needs"),
+    [
+        ("<A> and <B>?", [{"A"}]),
+        ("<A>{0,2} <B>{2,}", [{"B"}]),
+        ("<A>|<B> <C>", [{"A", "B"}]),
+        ("<A>|x", []),
+        ("(?:<A>|<B>) (<C>)? (?P<role><D>)+", [{"A", "B"}, {"D"}]),
+        ("(?=<A>)(?!<B>)(?<=<C>)(?<!<D>)x", [{"A"}, {"C"}]),
+        ("{cue} {who}", [{"SAY", "TELL"}, {"NAME"}]),
+        ("(?-i:<A>)(?:<B>)*", [{"A"}]),
+        ("[<A>] \\<A>", []),
+    ],
+)
+def test_what_a_pattern_needs(pattern: str, needs: list[set[str]]) -> None:
+    assert WORDS.needs(pattern) == needs
+
+
+def test_labels_in_order_and_through_variables() -> None:
+    assert WORDS.labels("<B> {who} {cue} <B:role>") == ("B", "NAME", "SAY", "TELL")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "whole"),
+    [
+        ("{be} killed", "was not\n killed", True),
+        ("{be}? killed", " killed", True),
+        ("a {be}? b", "a b", True),
+        ("a {be}? b", "a was  b", True),
+        ("a b", "ab", False),
+        ("[a b]+", "a b", True),
+        ("x-y's", "x‐y’s", True),
+        ("\\d{2,3} \\p{Lu}\\.", "123 É.", True),
+        ("(?i:a)(?-i:B)", "AB", True),
+    ],
+)
+def test_what_a_pattern_matches(pattern: str, text: str, whole: bool) -> None:
+    assert bool(regex.fullmatch(WORDS.translate(pattern, ()), text)) is whole
+
+
+def test_a_placeholder_tells_its_labels_bit_by_bit() -> None:
+    three = ("A", "B", "C")
+    for code in range(8):
+        for bit, label in enumerate(three):
+            found = regex.fullmatch(WORDS.translate(f"<{label}>", three), chr(0xE000 + code))
+            assert bool(found) is bool(code >> bit & 1)
+
+
+@pytest.mark.parametrize("pattern", ["{a}", "{nobody}", "(?R)", "a(?1)b", "{x y}", "<a>", "(?(1)a|b)"])
+def test_what_is_refused(pattern: str) -> None:
+    with pytest.raises(PatternError):
+        WORDS.translate(pattern, WORDS.labels(pattern))

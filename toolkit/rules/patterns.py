@@ -1,0 +1,197 @@
+"""The notation of patterns, and its translation into regular expressions of the module ``regex``.
+
+In a pattern a space is any run of white space, ``'`` either apostrophe, ``-`` any hyphen, ``{name}`` a
+variable, ``<LABEL>`` a match of an earlier level and ``<LABEL:role>`` the same captured. Earlier matches
+stand in the text as one private-use character each, whose code tells their labels bit by bit; see
+:mod:`toolkit.rules.engine`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+import regex
+
+from toolkit.rules.language import Variables, nearest
+
+PLACEHOLDERS = 0xE000
+MAX_EXPANDED = 400_000
+
+_TOKEN = re.compile(
+    r"""(?P<escape>\\(?:[pPN]\{[^}]*\}|.))
+    | (?P<recursion>\(\?(?:R|\d|&|\(|P>|[+-]\d))
+    | (?P<group>\(\?P?<[A-Za-z_]\w*>)
+    | (?P<flags>\(\?[a-zA-Z]*(?:-[a-z]+)?:)
+    | (?P<look>\(\?<[=!]|\(\?P[=]\w+\))
+    | (?P<set>\[\^?\]?(?:\\.|[^\]\\])*\])
+    | \{(?P<variable>[a-z][a-z0-9_]*)\}
+    | <(?P<label>[A-Z][A-Z0-9_]*)(?::(?P<role>[A-Za-z_]\w*))?>
+    | (?P<count>\{\d*,?\d*\})
+    | (?P<stray>[{<])
+    | (?P<space>\s+)
+    | (?P<open>\() | (?P<close>\)) | (?P<bar>\|)
+    | (?P<other>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+_SPACE = r"(?:\s+)"
+# Where "<VICTIM>?" is absent, the space before it does for the one after it.
+_SPACE_AFTER_OPTIONAL = r"(?:\s+|(?<=\s))"
+_ENDS_OPTIONAL = re.compile(r"(?<![\\(])[?*][?+]?$|\{0?,\d*\}$")
+_OPTIONAL = re.compile(r"[?*]|\{0?,")
+_NEGATIVE = re.compile(r"\(\?<?!")
+_SPECIAL = {" ": _SPACE, "'": "['’]", "’": "['’]", "-": "[-‐‑]"}
+
+Needs = list[frozenset[str]]
+
+
+class PatternError(Exception):
+    """Something wrong inside a pattern: problem and fix, before its place is known."""
+
+
+class Vocabulary:
+    """The variables of one rule file, and what was already made of them.
+
+    Every method raises ``PatternError`` for a variable that is unknown or refers to itself.
+    """
+
+    def __init__(self, variables: Variables) -> None:
+        self.variables = variables
+        self._open: list[str] = []
+        self._labels: dict[str, tuple[str, ...]] = {}
+        self._needs: dict[str, Needs] = {}
+        self._pieces: dict[tuple[str, tuple[str, ...]], str] = {}
+
+    def labels(self, text: str) -> tuple[str, ...]:
+        """The labels that a pattern refers to, in order."""
+        found: dict[str, None] = {}
+        for token in _TOKEN.finditer(text):
+            if token["label"]:
+                found[token["label"]] = None
+            elif token["variable"]:
+                found.update(dict.fromkeys(self._labels_of(token["variable"])))
+        return tuple(found)
+
+    def needs(self, text: str) -> Needs:
+        """Sets of labels of which every match of the pattern has at least one each.
+
+        What is optional, repeated from zero or negated says nothing; of alternatives each must say
+        something.
+        """
+        return self._group(list(_TOKEN.finditer(text)), 0)[0]
+
+    def translate(self, text: str, labels: tuple[str, ...]) -> str:
+        """The regular expression of a pattern whose rule refers to ``labels``."""
+        pieces: list[str] = []
+        size = 0
+        for token in _TOKEN.finditer(text):
+            pieces.append(self._piece(token, labels))
+            size += len(pieces[-1])
+            if size > MAX_EXPANDED:
+                raise PatternError(f"longer than {MAX_EXPANDED} characters with its variables", "split it")
+        return "".join(pieces)
+
+    def _piece(self, token: re.Match[str], labels: tuple[str, ...]) -> str:
+        kind = token.lastgroup
+        if token["label"]:
+            placeholder = _placeholder(labels.index(token["label"]), len(labels))
+            return f"(?P<{token['role']}>{placeholder})" if token["role"] else placeholder
+        if kind == "variable":
+            return self._variable(token["variable"], labels)
+        if kind == "recursion":
+            raise PatternError(f"recursion or a condition ({token[0]}…)", "spell it out")
+        if kind == "stray":
+            raise PatternError(
+                f"{token.string[token.start() :][:20]!r} begins neither {{variable}}, {{2,3}} nor <LABEL>",
+                f"variables are lower case, labels upper case; write \\{token[0]} for the sign itself",
+            )
+        if kind == "space":
+            return _SPACE_AFTER_OPTIONAL if _ENDS_OPTIONAL.search(token.string, 0, token.start()) else _SPACE
+        return _SPECIAL.get(token[0], token[0])
+
+    def _variable(self, name: str, labels: tuple[str, ...]) -> str:
+        key = (name, labels if self._labels_of(name) else ())
+        if key not in self._pieces:
+            value = self.variables[name]
+            inner = self.translate(value, labels) if isinstance(value, str) else _alternation(value)
+            self._pieces[key] = f"(?:{inner})"
+        return self._pieces[key]
+
+    def _labels_of(self, name: str) -> tuple[str, ...]:
+        if name not in self._labels:
+            if name not in self.variables:
+                raise PatternError(
+                    f"unknown variable {{{name}}}", nearest(name, self.variables, show="{{{}}}")
+                )
+            if name in self._open:
+                raise PatternError(f"the variable {{{name}}} refers to itself", "break the circle")
+            value = self.variables[name]
+            self._open.append(name)
+            try:
+                self._labels[name] = self.labels(value) if isinstance(value, str) else ()
+            finally:
+                self._open.pop()
+        return self._labels[name]
+
+    def _needs_of(self, name: str) -> Needs:
+        if name not in self._needs:
+            value = self.variables[name]
+            self._needs[name] = self.needs(value) if isinstance(value, str) and self._labels_of(name) else []
+        return self._needs[name]
+
+    def _group(self, tokens: Sequence[re.Match[str]], at: int) -> tuple[Needs, int]:
+        """The needs of the group that begins at a token, and where it ends."""
+        ways: list[Needs] = [[]]
+        while at < len(tokens) and not tokens[at]["close"]:
+            token, inner = tokens[at], Needs()
+            if token["label"]:
+                inner = [frozenset({token["label"]})]
+            elif token["variable"]:
+                inner = self._needs_of(token["variable"])
+            elif token["bar"]:
+                ways.append([])
+            elif _opens(token):
+                inner, at = self._group(tokens, at + 1)
+            optional = at + 1 < len(tokens) and _OPTIONAL.match(token.string, tokens[at + 1].start())
+            if not optional and not _NEGATIVE.match(token.string, token.start()):
+                ways[-1] += inner
+            at += 1
+        if len(ways) == 1:
+            return ways[0], at
+        if not all(ways):
+            return [], at
+        return [frozenset[str]().union(*(min(way, key=len) for way in ways))], at
+
+
+def _opens(token: re.Match[str]) -> bool:
+    behind = (token["look"] or "").endswith(("=", "!"))
+    return bool(token["open"] or token["group"] or token["flags"] or behind)
+
+
+def _alternation(words: Sequence[str]) -> str:
+    """A word list as alternatives: the longest wins, only space, apostrophe and hyphen are special.
+
+    Words are grouped by their first letter, which was found to match three times as fast as a row.
+    """
+    folded = sorted({" ".join(word.split()) for word in words}, key=lambda word: (word[0], -len(word), word))
+    return "|".join(
+        f"{_literal(first)}(?:{'|'.join(_literal(word[1:]) for word in group)})"
+        for first, group in groupby(folded, key=lambda word: word[0])
+    )
+
+
+def _literal(word: str) -> str:
+    return "".join(_SPECIAL.get(sign) or regex.escape(sign, special_only=True) for sign in word)
+
+
+def _placeholder(bit: int, count: int) -> str:
+    """A character class of all placeholders whose code has this bit."""
+    runs: list[tuple[int, int]] = []
+    for code in range(1 << count):
+        if code >> bit & 1:
+            if runs and runs[-1][1] == code - 1:
+                runs[-1] = (runs[-1][0], code)
+            else:
+                runs.append((code, code))
+    return "[" + "".join(f"{chr(PLACEHOLDERS + a)}-{chr(PLACEHOLDERS + b)}" for a, b in runs) + "]"
