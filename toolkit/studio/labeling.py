@@ -26,7 +26,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "effect": get_args(Effect), "modifier": get_args(Modifier), "claimer_type": get_args(ClaimerType),
 }  # fmt: skip
 RELATIONS = ("says", "counts", "continues")
-VARIABLES = ("text", "headline", "byline", "title", "url", "publisher", "published_at", "language")
+VARIABLES = ("text", "headline", "publication", "title", "url", "publisher", "published_at", "language")
 _TAGS = {"choices": "Choices", "textarea": "TextArea", "number": "Number"}
 
 

@@ -1,8 +1,9 @@
 """Which marks belong together: the reading that the page's guideline gives to its annotators.
 
 A quantity belongs to the innermost claim it lies in; its victim is the next one inside that claim, else
-the one before. A claimer or a cue belongs to the nearest claim of its sentence. An arrow outranks that:
-what has arrows belongs exactly where they point. What a suggestion paired stays paired while both ends
+the one before. A claimer or a cue belongs to the nearest claim of its sentence, and a claim that has a cue
+alone shares the claimer before it ("X said A and claimed B"). An arrow outranks that: what has arrows
+belongs exactly where they point. What a suggestion paired stays paired while both ends
 stand, and the rest of a pair that was torn apart is free for what the annotator drew anew.
 """
 
@@ -14,6 +15,9 @@ from dataclasses import dataclass
 from toolkit.studio.marks import QUANTITIES, Mark, innermost, sentence
 
 Arrow = tuple[str, str]
+_BEFORE = 8
+"""How many code points nearer a claim has to be to be told by words that follow it: what is said mostly
+follows. On 250 claims of real reports and of the sample this left 3 arrows to draw where 0 left 21."""
 NO_VICTIM = "no_victim"
 """Set in a mark's meta where the suggestion counts nobody although a victim stands near."""
 
@@ -56,6 +60,7 @@ def read(
         for mark in marks.values()
         if mark.label in ("CLAIMER", "CUE", *QUANTITIES)
     }
+    _share_claimers(owners, marks, arrows, text, suggested)
     counted = {claim for mark, of in owners.items() if marks[mark].label in QUANTITIES for claim in of}
     counts = [(marks[mark], of) for mark, of in owners.items() if marks[mark].label in QUANTITIES and of]
     counts += [(claim, (claim.id,)) for claim in claims if claim.id not in counted]
@@ -85,11 +90,32 @@ def _claims_of(
     if mark.label in QUANTITIES:
         inner = innermost(claims, mark)
         return [inner.id] if inner else []
-    return _nearest(mark, claims, [other for other in marks.values() if other.label == "CUE"], text)
+    speech = [other for other in marks.values() if other.label in ("CLAIMER", "CUE")]
+    return _nearest(mark, claims, speech, text)
 
 
-def _nearest(mark: Mark, claims: Iterable[Mark], cues: list[Mark], text: str) -> list[str]:
-    """The nearest claim of the sentence; a cue in between is no distance ("Russia signalled its …")."""
+def _share_claimers(
+    owners: dict[str, tuple[str, ...]], marks: Mapping[str, Mark], arrows: Collection[Arrow], text: str,
+    suggested: Suggested | None,
+) -> None:  # fmt: skip
+    """Give claims that have a cue but no claimer the one that stands before their cue."""
+    claimers = [mark for mark in marks.values() if mark.label == "CLAIMER"]
+    told = {claim for claimer in claimers for claim in owners[claimer.id]}
+    free = [claimer for claimer in claimers if not _ends(claimer.id, "CLAIM", marks, arrows)]
+    for cue in sorted(
+        (mark for mark in marks.values() if mark.label == "CUE"), key=lambda cue: (cue.start, cue.id)
+    ):
+        start, _ = sentence(text, cue.start, cue.end)
+        before = [claimer for claimer in free if start <= claimer.start and claimer.end <= cue.start]
+        for claim in owners[cue.id]:
+            if before and claim not in told and not (suggested and claim in suggested.marks):
+                nearest = max(before, key=lambda claimer: (claimer.end, claimer.id))
+                owners[nearest.id] = tuple(sorted((*owners[nearest.id], claim)))
+                told.add(claim)
+
+
+def _nearest(mark: Mark, claims: Iterable[Mark], speech: list[Mark], text: str) -> list[str]:
+    """The nearest claim of the sentence; who speaks and how is no distance ("A, X said, adding that B")."""
     start, end = sentence(text, mark.start, mark.end)
     near = [
         claim for claim in claims
@@ -99,8 +125,8 @@ def _nearest(mark: Mark, claims: Iterable[Mark], cues: list[Mark], text: str) ->
     def distance(claim: Mark) -> tuple[int, bool, int, str]:
         before = claim.start < mark.start
         left, right = (claim.end, mark.start) if before else (mark.end, claim.start)
-        between = sum(cue.length for cue in cues if left <= cue.start and cue.end <= right)
-        return mark.gap(claim) - between, before, -claim.length, claim.id
+        between = sum(other.length for other in speech if left <= other.start and other.end <= right)
+        return mark.gap(claim) - between + (_BEFORE if before else 0), before, -claim.length, claim.id
 
     return [min(near, key=distance).id] if near else []
 

@@ -171,13 +171,12 @@ class _Page:
 
     def settle(self) -> list[links.Arrow]:
         """The arrows for what the page's reading would get wrong; refused victims go into ``meta``."""
-        read = links.read(self.marks, (), self.draft.document.text)
-        arrows = [
-            (mark, claim) for mark, owners in self.wanted.items()
-            if set(owners) != set(read.claims[mark]) for claim in owners
-        ]  # fmt: skip
-        # Victims follow from the claims a quantity belongs to, so they are read again with the arrows.
-        read = links.read(self.marks, arrows, self.draft.document.text)
+        text = self.draft.document.text
+        arrows: list[links.Arrow] = []
+        # One arrow can change what the page reads elsewhere, so they are drawn until it reads right.
+        while wrong := self.misread(links.read(self.marks, arrows, text)):
+            arrows += wrong
+        read = links.read(self.marks, arrows, text)
         for count, victim in self.victims.items():
             if read.victims.get(count) == victim:
                 continue
@@ -187,6 +186,13 @@ class _Page:
                 mark = self.marks[count]
                 self.marks[count] = replace(mark, meta={**mark.meta, links.NO_VICTIM: True})
         return arrows
+
+    def misread(self, read: links.Links) -> list[links.Arrow]:
+        """The arrows of every mark that is read as another claim's."""
+        return [
+            (mark, claim) for mark, owners in self.wanted.items()
+            if set(owners) != set(read.claims[mark]) for claim in owners
+        ]  # fmt: skip
 
     def says(self, arrow: links.Arrow) -> bool:
         """Whether the arrow leads from a claimer or a cue."""

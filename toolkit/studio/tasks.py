@@ -48,7 +48,7 @@ def to_task(draft: Draft, *, suggest: Suggest, model_version: str) -> dict[str, 
     data = {
         "uid": document.doc_id,
         "headline": headline(document),
-        "byline": byline(document),
+        "publication": publication(document),
         "text": document.text,
         "text_sha256": document.text_sha256,
         **{key: record[key] for key in _META},
@@ -68,13 +68,13 @@ def headline(document: Document) -> str:
     position = 0
     for line in document.text.split("\n"):
         if line.strip() and not document.is_boilerplate(position, position + len(line)):
-            words = " ".join(line.split())
+            words = " ".join(line.lstrip("-–—•* ").split())
             return words if len(words) <= 120 else words[:119].rsplit(" ", 1)[0] + "…"
         position += len(line) + 1
     return "Untitled report"
 
 
-def byline(document: Document) -> str:
+def publication(document: Document) -> str:
     """Publisher, date and address on one line."""
     parts = (document.publisher, (document.published_at or "")[:10], document.url)
     return " · ".join(" ".join(part.split()) for part in parts if part) or "publisher and date not known"
@@ -252,9 +252,14 @@ def _mentions(placed: Placed, text: str) -> tuple[Mention, ...]:
             start,
             end,
             text[start:end],
-            tuple(map(str, mark.meta.get("rules") or ())),
+            _rules(mark),
         )
         for mark in placed.marks.values()
         for start, end in mark.parts
     }
     return tuple(mention for _, mention in sorted(found.items()))
+
+
+def _rules(mark: Mark) -> tuple[str, ...]:
+    rules = mark.meta.get("rules")
+    return tuple(map(str, rules)) if isinstance(rules, list) else ()
