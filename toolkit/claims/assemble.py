@@ -12,7 +12,7 @@ from toolkit.claims.context import Context, trimmed
 from toolkit.claims.entities import Entities
 from toolkit.claims.phrases import group_of, undetermined
 from toolkit.claims.speakers import Speakers
-from toolkit.claims.tolls import Toll, quantity_of, tolls
+from toolkit.claims.tolls import Toll, plain_counts, quantity_of, tolls
 from toolkit.claims.worth import certainty_of, check_worthiness, hedges_of
 from toolkit.errors import DataError
 from toolkit.model import (
@@ -80,9 +80,11 @@ def build_draft(found: Found, *, entities: Entities, rules_version: str) -> Draf
 def _parts(context: Context, told: Sequence[Telling], counted: Sequence[Toll]) -> Iterator[_Part]:
     """Attributions with their tolls, then what the report says in its own voice."""
     owned = {toll: innermost(told, *toll.anchor()) for toll in counted}
+    others = plain_counts(context.found, [piece for telling in told for piece in telling.content])
     for telling in told:
         all_own = [toll for toll, owner in owned.items() if owner is telling]
         own = [toll for toll in all_own if toll.quantity] or all_own[:1]
+        own = own or [toll for toll in others if innermost(told, *toll.anchor()) is telling]
         for toll in own or (None,):
             ids = telling.rule_ids + (toll.rule_ids if toll else ())
             score = min(telling.score, toll.score if toll else 1.0)
@@ -172,15 +174,16 @@ class _Maker:
 
     def _scope(self, part: _Part) -> TollScope | None:
         """``by_claimer`` where the claimer tells of its own deed: "we killed", "claimed to have killed"."""
-        if part.toll is None:
+        harm = part.toll.harm if part.toll else None
+        if part.toll is None or harm is None:
             return None
-        start = next((first for first, last in part.pieces if first <= part.toll.harm[0] < last), None)
+        start = next((first for first, last in part.pieces if first <= harm[0] < last), None)
         if part.telling is None or start is None or part.toll.effect not in _DEEDS:
             return "overall"
         first = min(place[0] for place in part.toll.places())
         before = self.text[start:first]
         own = _OWN_DEED.match(before) is not None and not _SUFFERED.search(before)
-        return "by_claimer" if own and part.toll.harm[0] == first else "overall"
+        return "by_claimer" if own and harm[0] == first else "overall"
 
 
 def _at(part: Claimer | Cue | Quantity | Victim | None) -> Span | None:

@@ -22,7 +22,8 @@ _TURN = re.compile(
     r"\s*;|\s+(?:—|–|--)\s+|,?\s+(?:but|whereas|even as|though|although)\s"
     r"|,\s+(?:while|as(?!\s+well)|and\s+in\s+a|so|yet)\s"
     r"|,?\s+without\s+(?:giving|providing|specifying|disclosing|saying|naming|offering|elaborating|revealing)\b"
-    r"|,\s+(?:(?:he|she|it|they)\s+(?:said|says|added|told|wrote|noted)|according\s+to)\b"
+    r"|,\s+(?:(?:a|the)\s+)?(?:\w+\s+){0,2}(?:figures?|numbers?|toll|count|claims?|statements?|accounts?)\s+(?:that|which)\b"
+    r"|:\s+[“\"]|,\s+(?:(?:he|she|it|they)\s+(?:said|says|added|told|wrote|noted)|according\s+to)\b"
 )
 _FRONTED = re.compile(r"(?:While|Although|Though|After|As|When|If|Because|Since|Whereas|Despite)\s[^,]*$")
 _LINK = re.compile(
@@ -99,7 +100,7 @@ def _of_sentence(
     for number, match in enumerate(matches):
         own = match.groups.get("CLAIMER")
         claimer = _source(document.text, own) if own else claimer
-        if claimer is None or "CONTENT" not in match.groups:
+        if claimer is None or "CONTENT" not in match.groups or _speaks_in_quotes(document.text, claimer):
             continue
         pieces = _content(document, match, matches[number + 1 :], matches[:number], sentence)
         if pieces:
@@ -132,6 +133,12 @@ def _source(text: str, place: Place) -> Place:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
+
+
+def _speaks_in_quotes(text: str, claimer: Place) -> bool:
+    """ "I counted eleven bodies": the one who says so is the one who is quoted."""
+    first_person = text[claimer[0] : claimer[1]].casefold() in {"i", "we", "you"}
+    return first_person and quotes.inside(text, quotes.paragraph(text, claimer[0])[0], claimer[0])
 
 
 def _content(

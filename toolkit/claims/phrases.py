@@ -20,61 +20,13 @@ _BREAK = re.compile(
 _PERSON = re.compile(
     r"(?:[A-ZÀ-Þ][\w.'’-]*\s+)+(?:(?:al|bin|van|von|de|el|ben)[ -])?[A-ZÀ-Þ][\w'’-]+$|^[A-ZÀ-Þ][a-zà-ÿ'’-]+$"
 )
-_TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "professor",
-        "gen",
-        "general",
-        "col",
-        "colonel",
-        "maj",
-        "major",
-        "capt",
-        "captain",
-        "lt",
-        "lieutenant",
-        "sgt",
-        "sergeant",
-        "sen",
-        "senator",
-        "rep",
-        "gov",
-        "governor",
-        "president",
-        "vice",
-        "prime",
-        "minister",
-        "foreign",
-        "defence",
-        "defense",
-        "interior",
-        "health",
-        "chancellor",
-        "king",
-        "queen",
-        "prince",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "chief",
-        "deputy",
-        "former",
-        "sir",
-        "lady",
-        "pope",
-        "rev",
-        "bishop",
-        "archbishop",
-        "judge",
-        "justice",
-        "secretary",
-    ]
+_TITLE_WORDS = (
+    "mr mrs ms dr prof professor gen general col colonel maj major capt captain lt lieutenant sgt sergeant "
+    "sen senator rep gov governor president vice prime minister foreign defence defense interior health "
+    "chancellor king queen prince spokesman spokeswoman spokesperson chief deputy former sir lady pope rev "
+    "bishop archbishop judge justice secretary"
 )
+_TITLES = frozenset(_TITLE_WORDS.split(" "))
 
 
 def core_of(text: str) -> str:
@@ -120,35 +72,32 @@ def of_country(party: Party, country: Named, core: str) -> Named:
 
 
 def group_of(text: str, scope: Scope, entities: Entities) -> tuple[str | None, str, ClaimerType | None]:
-    """Entity id, name and type of those affected; several groups are joined by ``+``."""
-    parts = [part for part in re.split(r"\s+and\s+|,\s+", text) if part.strip()]
-    found: list[Named] = []
-    for part in parts:
-        core = undetermined(part)
-        named = scope.victims.exactly(core) or scope.names.exactly(core) or _group(core, scope, entities)
-        if named is None:
-            return None, undetermined(text), None
-        if named.entity not in {known.entity for known in found}:
-            found.append(named)
-    if not found:
-        return None, undetermined(text), None
-    kinds = {named.type for named in found}
+    """Entity id, name and type of those affected; several known groups are joined by ``+``.
+
+    The id is None where a part is no party that has one ("people"), the type where parts differ.
+    """
+    parts = [undetermined(part) for part in re.split(r"\s+and\s+|,\s+", text) if part.strip()]
+    named = [scope.victims.exactly(part) or scope.names.exactly(part) for part in parts]
+    groups = [known or _group(part, scope, entities) for known, part in zip(named, parts, strict=True)]
+    ids = {group.entity for group in groups if group}
+    kinds = {group.type if group else None for group in groups}
+    whole = bool(groups) and all(group and group.entity for group in groups)
+    first = groups[0] if len(groups) == 1 else None
     return (
-        "+".join(sorted(named.entity for named in found)),
-        found[0].name if len(found) == 1 else undetermined(text),
-        found[0].type if len(kinds) == 1 else None,
+        "+".join(sorted(ids)) if whole else None,
+        first.name if first else undetermined(text),
+        kinds.pop() if len(kinds) == 1 else None,
     )
 
 
 def _group(core: str, scope: Scope, entities: Entities) -> Named | None:
+    """A known name in the phrase, a country's party, or a kind of party (without an id)."""
     hits = list(scope.names.find(core))
     proper = [hit for hit in hits if not hit.named.country]
     if proper:
         return proper[0].named
     party = party_of(core, entities.parties)
     country = next((hit.named for hit in hits if hit.named.country), None)
-    if party and country:
-        return of_country(party, country, core)
     if party:
-        return Named(party.id, core, party.type)
+        return of_country(party, country, core) if country else Named("", core, party.type)
     return Named(f"{country.entity}.people", core, "civilian") if country else None

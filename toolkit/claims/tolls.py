@@ -17,6 +17,7 @@ from toolkit.model.claim import Effect, Modifier
 Place = tuple[int, int]
 
 _SHARED = re.compile(r"\s*(?:,|and|or|and/or|&)\s*(?:also\s+|then\s+)?")
+_OF = re.compile(r"\s+(?:of\s+)?")
 _GAP = re.compile(r"\b(?:and|while|with|but|or)\b|,")
 
 _BOUNDS = frozenset({"at_least", "more_than", "at_most", "fewer_than", "approximately"})
@@ -24,11 +25,15 @@ _BOUNDS = frozenset({"at_least", "more_than", "at_most", "fewer_than", "approxim
 
 @dataclass(frozen=True, slots=True)
 class Toll:
-    """One harm to one group, counted or not; ``victim`` is None where the text names no group."""
+    """One harm to one group, counted or not; ``victim`` is None where the text names no group.
+
+    A count of something else than harm ("120 people were in the building") has neither ``harm`` (the
+    word's place) nor ``effect``.
+    """
 
     quantity: Place | None
-    harm: Place
-    effect: Effect
+    harm: Place | None
+    effect: Effect | None
     victim: Place | None
     rule_ids: tuple[str, ...]
     score: float
@@ -39,13 +44,12 @@ class Toll:
 
     def anchor(self) -> Place:
         """The place that decides whose content the toll lies in."""
-        return self.quantity or self.harm
+        return self.quantity or self.harm or self.places()[0]
 
     def hull(self) -> Place:
         """From the count or the harm to the end of them and of the group behind."""
-        places = self.places()
-        start = min(self.anchor()[0], self.harm[0])
-        return start, max(end for _, end in places)
+        start = min(place[0] for place in (self.quantity, self.harm) if place)
+        return start, max(end for _, end in self.places())
 
 
 def tolls(found: Found) -> list[Toll]:
@@ -56,7 +60,23 @@ def tolls(found: Found) -> list[Toll]:
         here = [m for m in found.matches if m.label == "CASUALTY" and sentence[0] <= m.start < sentence[1]]
         rows = [toll for match in here for toll in _of_match(found, match, effects)]
         made += _with_gaps(found.document.text, rows)
-    return sorted(set(made), key=lambda toll: (toll.places(), toll.effect))
+    return sorted(set(made), key=lambda toll: (toll.places(), toll.effect or ""))
+
+
+def plain_counts(found: Found, content: Sequence[Place]) -> list[Toll]:
+    """Counts in a content that nobody is said to be harmed by, with the group right behind each."""
+    groups = [match for match in found.matches if match.label == "VICTIM"]
+    counts = [
+        match for match in found.matches if match.label == "QUANTITY"
+        if any(start <= match.start and match.end <= end for start, end in content)
+    ]  # fmt: skip
+    made = []
+    for match in counts:
+        behind = _OF.match(found.document.text, match.end)
+        group = next((g for g in groups if behind and g.start == behind.end()), None)
+        victim = (group.start, group.end) if group else None
+        made.append(Toll((match.start, match.end), None, None, victim, (match.rule_id,), match.score))
+    return made
 
 
 def _of_match(found: Found, match: Match, effects: dict[Place, Match]) -> Iterator[Toll]:
