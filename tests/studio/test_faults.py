@@ -247,7 +247,7 @@ def test_without_settings_the_local_server_is_used(
     values = json.loads(studio.log.with_name("server.json").read_text())
     file.touch(0o600)
     file.write_text(json.dumps({**values, "pid": None, "started": None}))
-    with pytest.raises(ServerError, match="is stopped Fix: run `factcheck studio start`"):
+    with pytest.raises(ServerError, match="the local Label Studio is stopped"):
         connect(tmp_path)
     file.chmod(0o644)
     with pytest.raises(LoginError, match="others can read"):

@@ -248,6 +248,18 @@ def test_predictions_that_the_server_dropped_are_added(
     assert sorted(api.counts(title).predictions.values()) == [1] * 3
 
 
+def test_predictions_stacked_by_a_late_commit_are_thinned(
+    push: Callable[..., PushReport], api: Api, title: str
+) -> None:
+    project = push(drafts(2)).project_id
+    tasks = api.tasks(title)
+    ours = {**tasks[0]["predictions"][0], "task": tasks[0]["id"]}
+    others = {**ours, "model_version": "another model", "task": tasks[1]["id"]}
+    api("POST", f"projects/{project}/import/predictions", [ours, others, others])
+    assert push(drafts(2)).unchanged == 2
+    assert sorted(api.counts(title).predictions.values()) == [1, 1, 2]
+
+
 def test_a_push_by_newer_rules_tells_what_is_no_longer_shown(push: Callable[..., PushReport]) -> None:
     push(drafts(2))
     report = push(drafts(2, version="rules-2", start=2))
@@ -340,11 +352,8 @@ def test_a_foreign_task_hides_nothing(
     push: Callable[..., PushReport], api: Api, title: str, desk: Project, tmp_path: Path
 ) -> None:
     project = push(drafts(2)).project_id
-    api(
-        "POST",
-        f"projects/{project}/import",
-        [{"data": {"text": "not ours", "headline": "x", "publication": "y"}}],
-    )
+    strange = {**api.tasks(title)[0]["data"], "uid": 7, "text": "not ours"}
+    api("POST", f"projects/{project}/import", [{"data": strange}])
     for task in api.tasks(title):
         annotate(api, task, [])
     report = pull_annotations(connect(desk.state), tmp_path / "a.jsonl", project=desk, title=title)

@@ -64,8 +64,9 @@ def find(connection: Connection, title: str) -> Desk | None:
         answer = connection.get(
             "api/projects/", title=title, include="id,title", ordering="id", page=page, page_size=100
         )
-        found = expect(answer, "results", list, connection.url)
-        ids += [expect(one, "id", int, connection.url) for one in found if one.get("title") == title]
+        for one in expect(answer, "results", list, connection.url):
+            if expect(one, "title", str, connection.url) == title:
+                ids.append(expect(one, "id", int, connection.url))
         if not expect(answer, "next", (str, type(None)), connection.url):
             break
         page += 1

@@ -108,10 +108,11 @@ def _read(
         if on_progress:
             on_progress(harvest.tasks, max(desk.counts["tasks"], harvest.tasks))
         annotations = projects.expect(task, "annotations", list, connection.url)
-        harvest.annotated += any(not one.get("was_cancelled") for one in annotations)
+        skips = [bool(projects.expect(one, "was_cancelled", bool, connection.url)) for one in annotations]
+        harvest.found += len(skips)
+        harvest.skipped += sum(skips)
+        harvest.annotated += not all(skips)
         for annotation in annotations:
-            harvest.found += 1
-            harvest.skipped += bool(annotation.get("was_cancelled"))
             _take(task, annotation, desk, people, harvest)
     return harvest
 

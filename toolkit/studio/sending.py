@@ -12,7 +12,7 @@ from toolkit.model import Issue
 from toolkit.studio.connection import Connection
 from toolkit.studio.failures import TRIES, WATCH_SECONDS, RefusedError, UnclearError, UnreachableError, pause
 from toolkit.studio.journal import Journal, Kind
-from toolkit.studio.projects import Desk, Stored, stored
+from toolkit.studio.projects import Desk, Stored, expect, stored
 from toolkit.studio.spool import Spool
 
 MOST_BYTES = 16 * 1024 * 1024
@@ -67,7 +67,6 @@ class Sender:
             self._deliver_all(fresh, "tasks", self._import, self._not_stored)
             lacking.sort(key=lambda uid: known[uid].id)
             self._deliver_all(lacking, "predictions", self._predict, self._not_predicted)
-            self.refreshed |= set(lacking) - self.added
             known = self._look()
         raise ServerError(
             "the server keeps losing what it is sent", place=self._desk.url,
@@ -109,8 +108,9 @@ class Sender:
         """Delete our own predictions that a late commit stacked upon the same ones."""
         seen: set[str] = set()
         found = self._connection.get("api/predictions/", task=task.id)
-        for prediction in sorted(found, key=lambda one: int(one["id"])):
-            version = prediction["model_version"]
+        place = self._desk.url
+        for prediction in sorted(found, key=lambda one: int(expect(one, "id", int, place))):
+            version = expect(prediction, "model_version", (str, type(None)), place) or ""
             if version == self._version and version in seen:
                 self._connection.send(self._connection.sdk.predictions.delete, prediction["id"])
             seen.add(version)
@@ -163,10 +163,13 @@ class Sender:
                 if failures == TRIES:
                     raise
                 pause(failures)
-                uids = self._await(uids, missing, error.watch)
+                left = self._await(uids, missing, error.watch)
+                self._count(kind, set(uids) - set(left))
+                uids = left
             else:
                 self._slowest = max(self._slowest, time.monotonic() - started)
                 self._journal.step(name, "confirmed")
+                self._count(kind, set(uids))
                 return
 
     def _halve(
@@ -198,7 +201,7 @@ class Sender:
         ids = getattr(answer, "task_ids", None) or []
         if not (answer.task_count == len(ids) == len(uids)):
             raise UnclearError(f"{len(ids)} of {len(uids)} tasks acknowledged", place=self._desk.url)
-        self._arrived(dict(zip(uids, ids, strict=True)))
+        self._highest = max([self._highest, *ids])
 
     def _predict(self, uids: list[str]) -> None:
         """Add predictions to tasks that are there, beside whatever they have."""
@@ -235,9 +238,8 @@ class Sender:
         return left
 
     def _not_stored(self, uids: list[str]) -> list[str]:
-        new = stored(self._connection, self._desk.id, after=self._highest)
-        self._arrived({task.uid: task.id for task in new if task.uid in set(uids)}, move=False)
-        return [uid for uid in uids if uid not in self._ids]
+        new = {task.uid for task in stored(self._connection, self._desk.id, after=self._highest)}
+        return [uid for uid in uids if uid not in new]
 
     def _not_predicted(self, uids: list[str]) -> list[str]:
         wanted = {self._ids[uid]: uid for uid in uids}
@@ -248,11 +250,11 @@ class Sender:
                 break
         return [uid for uid in uids if uid in wanted.values()]
 
-    def _arrived(self, ids: dict[str, int], *, move: bool = True) -> None:
-        self._ids |= ids
-        self.added |= ids.keys()
-        if move:
-            self._highest = max([self._highest, *ids.values()])
+    def _count(self, kind: Kind, uids: set[str]) -> None:
+        if kind == "tasks":
+            self.added |= uids
+        else:
+            self.refreshed |= uids - self.added
 
     def _report(self) -> None:
         if self._on_progress:
