@@ -90,3 +90,11 @@ def test_hostile_pages_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     ):
         assert FIRST in extract(markup)[0]
     assert time.monotonic() - before < 60
+
+
+def test_control_characters_do_not_cost_the_page() -> None:
+    text, _ = extract(page(f"<p title='&#8;'>Nine\x0b men&#1; fell. {FIRST}</p><p>{SECOND}</p>"))
+    assert text == f"Nine men fell. {FIRST}\n{SECOND}"
+    with pytest.raises(RefusedError, match="NUL") as refused:
+        extract(f"<p>{FIRST}</p>\n<p>\0</p>")
+    assert refused.value.line == 2

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from toolkit.ingest.article import METADATA, RefusedError
 from toolkit.ingest.dates import iso_date
+from toolkit.ingest.normalise import check_characters
 
 MAX_ELEMENTS = 30_000
 FAST_FROM = 10_000
 MIN_CHARS = 60
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NO_ARTICLE = "save the page's article as .txt, or leave the page out"
 
 # A fixed last day: the library's own is today's, and the same page must give the same record tomorrow.
@@ -28,12 +31,7 @@ def extract(page: str) -> tuple[str, dict[str, Any]]:
 
     Raises ``RefusedError`` when there is no article in it, or more elements than any article has.
     """
-    from trafilatura import bare_extraction
-    from trafilatura.settings import use_config
-
-    # What the library says of odd pages comes out as an issue here, not as a log line on stderr.
-    for name in ("trafilatura", "htmldate", "courlan"):
-        logging.getLogger(name).addHandler(logging.NullHandler())
+    check_characters(page)
     tree = _parse(page)
     stated = _metadata(tree)
     elements = sum(1 for _ in tree.iter())
@@ -41,13 +39,7 @@ def extract(page: str) -> tuple[str, dict[str, Any]]:
         raise RefusedError(
             "html/size", f"{elements:,} elements, at most {MAX_ELEMENTS:,}", fix="save the article alone"
         )
-    _wrap_loose_text(tree)
-    config = use_config()
-    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(MIN_CHARS))
-    found: Any = bare_extraction(
-        tree, with_metadata=True, include_comments=False, include_images=False, deduplicate=False,
-        fast=elements > FAST_FROM, date_extraction_params=dict(_DATES), config=config,
-    )  # fmt: skip
+    found = _extraction(tree, fast=elements > FAST_FROM)
     text = (getattr(found, "text", None) or "").strip()
     if not text:
         raise RefusedError("html/article", "no article in this page", fix=_NO_ARTICLE)
@@ -56,6 +48,40 @@ def extract(page: str) -> tuple[str, dict[str, Any]]:
         "published_at": found.date, "language": found.language,
     }  # fmt: skip
     return text, {name: stated.get(name) or guessed[name] for name in METADATA}
+
+
+def _extraction(tree: Any, *, fast: bool) -> Any:
+    from trafilatura import bare_extraction
+    from trafilatura.settings import use_config
+
+    # What the library says of odd pages comes out as an issue, not as a log line on stderr.
+    for name in ("trafilatura", "htmldate", "courlan"):
+        logging.getLogger(name).addHandler(logging.NullHandler())
+    config = use_config()
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(MIN_CHARS))
+    try:
+        _clean_controls(tree)
+        _wrap_loose_text(tree)
+        return bare_extraction(
+            tree, with_metadata=True, include_comments=False, include_images=False, deduplicate=False,
+            fast=fast, date_extraction_params=dict(_DATES), config=config,
+        )  # fmt: skip
+    except Exception as error:  # A page can be broken in more ways than the library's errors tell.
+        raise RefusedError(
+            "html/parse", f"cannot be read as a web page ({type(error).__name__})", fix=_NO_ARTICLE
+        ) from error
+
+
+def _clean_controls(tree: Any) -> None:
+    """Control characters, which may also come from ``&#8;``, make the library give up on a page."""
+    for element in tree.iter():
+        for part in ("text", "tail"):
+            value = getattr(element, part)
+            if value and _CONTROL.search(value):
+                setattr(element, part, _CONTROL.sub(" ", value))
+        for name, value in element.attrib.items():
+            if _CONTROL.search(value):
+                element.set(name, _CONTROL.sub(" ", value))
 
 
 def _parse(page: str) -> Any:

@@ -55,16 +55,21 @@ def check_size(size: int, limit: int) -> None:
         raise _too_long(f"{size:,} bytes", limit)
 
 
+def check_characters(text: str) -> None:
+    """Raise ``RefusedError`` with the line where a text has a NUL or a lone surrogate."""
+    for problem, found in (("a NUL character", text.find("\0")), ("a lone surrogate", _surrogate(text))):
+        if found >= 0:
+            line = text.count("\n", 0, found) + 1
+            raise RefusedError("text/character", problem, fix="remove the character", line=line)
+
+
 def normalise(text: str, *, limit: int) -> str:
     """The canonical form: no byte order mark in front, LF for CRLF and CR, Unicode NFC.
 
     Idempotent. U+2028 and other separators are data. Raises ``RefusedError`` when the text has a NUL or a
     lone surrogate, nothing to read, or more than ``limit`` code points.
     """
-    for problem, found in (("a NUL character", text.find("\0")), ("a lone surrogate", _surrogate(text))):
-        if found >= 0:
-            line = text.count("\n", 0, found) + 1
-            raise RefusedError("text/character", problem, fix="remove the character", line=line)
+    check_characters(text)
     # NFC can be three times as long as what it came from, so the bound is held before and after.
     if len(text) <= limit:
         text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).lstrip(BOM)
