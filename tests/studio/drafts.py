@@ -45,8 +45,8 @@ from toolkit.model.claim import (
 from toolkit.model.number import bounded
 
 WORDS = [
-    "rebels", "army", "said", "claimed", "killed", "84", "47", "dozens", "soldiers", "😀", "João", "naïve", "town",
-    "Monday,", "about", "at", "least", "near", "and", "“we", "denied”.", "The\nMali\n\nHe", "said:",
+    "rebels", "army", "said", "claimed", "killed", "84", "47", "dozens", "soldiers", "😀", "João", "naïve",
+    "town", "Monday,", "about", "at", "least", "near", "and", "“we", "denied”.", "The\nMali\n\nHe", "said:",
     "👩\u200d👩\u200d👧", "e\u0301", "(heavy)", "\u200bzero", "مالي", "12",
 ]  # fmt: skip
 NOWHERE = Provenance("rule", ("a.rule", "b.rule"), None, 0.75, None, None, None, ())

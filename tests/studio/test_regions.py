@@ -13,11 +13,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from label_studio_sdk.label_interface.interface import LabelInterface
 
-from tests.studio.drafts import TEXT, draft, drafts
+from tests.studio.drafts import TEXT, claim, document, draft, drafts
 from toolkit import schema
 from toolkit.config import load_project
 from toolkit.errors import DataError
-from toolkit.model import LABELS, Annotation, Claim, Draft, to_record
+from toolkit.model import LABELS, Annotation, Claim, Claimer, Cue, Draft, Mention, Span, to_record
 from toolkit.resources import configs
 from toolkit.studio import labeling, tasks
 from toolkit.studio.marks import JUNK, sentence
@@ -114,10 +114,10 @@ def test_a_suggestion_submitted_unchanged_is_the_draft(made: Draft) -> None:
     }
     assert set(statuses(pulled)) <= {"accepted"}
     assert not pulled.quarantined
-    for claim in pulled.claims:
-        assert claim.provenance.origin == "rule"
-        assert (claim.provenance.rule_ids, claim.provenance.score) == (("a.rule", "b.rule"), 0.75)
-        assert (claim.provenance.rules_version, claim.provenance.task) == ("rules-1", 7)
+    for found in pulled.claims:
+        assert found.provenance.origin == "rule"
+        assert (found.provenance.rule_ids, found.provenance.score) == (("a.rule", "b.rule"), 0.75)
+        assert (found.provenance.rules_version, found.provenance.task) == ("rules-1", 7)
     assert pulled.document == made.document
 
 
@@ -437,3 +437,61 @@ def test_sentence_ends() -> None:
     assert [text[start:end] for start, end in spans] == [
         "He said 3.5 men left.", "“Yes!” she said.", "No stop", "Next one.",
     ]  # fmt: skip
+
+
+def arrows_of(text: str, *told: tuple[str | None, str | None, str]) -> list[str]:
+    """The labels of the arrows drawn for claims given as (claimer, cue, content), each by its words."""
+
+    def at(words: str) -> Span:
+        return Span.of(text, text.index(words), text.index(words) + len(words))
+
+    claims = tuple(
+        claim(
+            text, at(content_),
+            claimer=Claimer(at(who), who, None, "unknown", "explicit") if who else None,
+            cue=Cue(at(how), at(how), how, "neutral") if how else None,
+        )
+        for who, how, content_ in told
+    )  # fmt: skip
+    made = Draft(document(text), (), claims)
+    pulled = annotated(made)
+    assert statuses(pulled) == {"accepted": len(claims)}
+    assert {c.claim_id: content(c) for c in pulled.claims} == {c.claim_id: content(c) for c in claims}
+    result = server_task(made)["predictions"][0]["result"]
+    return [item["labels"][0] for item in result if item["type"] == "relation"]
+
+
+def test_ordinary_sentences_need_no_arrow() -> None:
+    assert arrows_of(
+        "The army said ten men died, as Russia signalled its support.",
+        ("The army", "said", "ten men died"), ("Russia", "signalled", "its support"),
+    ) == []  # fmt: skip
+    assert arrows_of(
+        "“Ten men died,” he said, adding that two fled.",
+        ("he", "said", "Ten men died"), ("he", "adding", "two fled"),
+    ) == []  # fmt: skip
+
+
+def test_what_the_page_would_read_wrong_gets_an_arrow() -> None:
+    told = (("The army", "said", "ten men died"), (None, None, "two fled"), ("The army", None, "it rained"))
+    assert set(arrows_of("The army said ten men died and two fled and it rained.", *told)) == {"says"}
+
+
+def test_a_split_quote_is_drawn_in_pieces_and_survives_the_loss_of_its_first() -> None:
+    text = "“We will fight,” he said, “to the end.”"
+    whole = Span.joined(text, [(1, 14), (text.index("to the"), text.index(".”"))])
+    made = Draft(document(text), (), (claim(text, whole, stance="deny"),))
+    assert annotated(made).claims[0].span == whole
+    pulled = annotated(made, lambda result: without(result, "CLAIM", "We will fight"))
+    assert statuses(pulled) == {"corrected": 1}
+    assert (pulled.claims[0].span.text, pulled.claims[0].stance) == ("to the end", "deny")
+
+
+def test_mentions_keep_the_rules_that_found_them() -> None:
+    made = draft()
+    where = made.claims[1].quantity
+    assert where is not None
+    mention = Mention("QUANTITY", where.span.start, where.span.end, "47", ("quantity.digits",))
+    pulled = annotated(replace(made, mentions=(mention,)))
+    assert mention in pulled.mentions
+    assert {found.label for found in pulled.mentions} <= set(LABELS)

@@ -134,12 +134,12 @@ class _Page:
         return Event(base.event_id if base else None, where, when)
 
     def sentence(self, span: Span, suggested: Span) -> Span:
-        """The suggested sentence while the claim lies in it, else the one around the claim."""
+        """The sentence in which the claim begins: the suggested one while that is so."""
         text = self.document.text
-        if suggested.holds_in(text) and suggested.start <= span.start and span.end <= suggested.end:
+        if suggested.holds_in(text) and suggested.start <= span.start < suggested.end:
             return suggested
-        start, end = sentence(text, span.start, span.end)
-        return Span.of(text, min(start, span.start), max(end, span.end))
+        start, end = sentence(text, *span.parts()[0])
+        return Span.of(text, min(start, span.start), max(end, span.parts()[0][1]))
 
 
 def _new(claim: Claim) -> Claim:

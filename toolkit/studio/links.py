@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from toolkit.studio.marks import QUANTITIES, Mark, innermost, sentence
 
 Arrow = tuple[str, str]
-_BEFORE = 8
-"""How many code points nearer a claim has to be to be told by words that follow it: what is said mostly
-follows. On 250 claims of real reports and of the sample this left 3 arrows to draw where 0 left 21."""
+_LIKELY = 7
+"""The code points of distance that a claim is forgiven which follows, or ends in a quotation mark: that is
+where what is said mostly stands. On 1,600 claims of news texts 98 arrows were left to draw, 133 without it."""
+_QUOTE_ENDS = frozenset('”"»’')
 NO_VICTIM = "no_victim"
 """Set in a mark's meta where the suggestion counts nobody although a victim stands near."""
 
@@ -126,7 +127,8 @@ def _nearest(mark: Mark, claims: Iterable[Mark], speech: list[Mark], text: str) 
         before = claim.start < mark.start
         left, right = (claim.end, mark.start) if before else (mark.end, claim.start)
         between = sum(other.length for other in speech if left <= other.start and other.end <= right)
-        return mark.gap(claim) - between + (_BEFORE if before else 0), before, -claim.length, claim.id
+        likely = not before or bool(_QUOTE_ENDS.intersection(text[left:right]))
+        return mark.gap(claim) - between - _LIKELY * likely, before, -claim.length, claim.id
 
     return [min(near, key=distance).id] if near else []
 
