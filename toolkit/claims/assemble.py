@@ -71,7 +71,7 @@ def build_draft(found: Found, *, entities: Entities, rules_version: str) -> Draf
     for part in _parts(context, told, counted):
         claim = maker.claim(part, told, speakers)
         claims[claim.claim_id] = _distinct(claim, claims)
-    ordered = sorted(claims.values(), key=lambda claim: (claim.span.start, claim.span.end, claim.claim_id))
+    ordered = sorted(claims.values(), key=_order)
     draft = Draft(found.document, tuple(_mentions(found, ordered)), tuple(ordered))
     _hold(draft)
     return draft
@@ -184,6 +184,12 @@ class _Maker:
         before = self.text[start:first]
         own = _OWN_DEED.match(before) is not None and not _SUFFERED.search(before)
         return "by_claimer" if own and harm[0] == first else "overall"
+
+
+def _order(claim: Claim) -> tuple[int, int, int, str]:
+    """By content, then by count; the id settles the rest."""
+    count = claim.quantity.span.start if claim.quantity else -1
+    return claim.span.start, claim.span.end, count, claim.claim_id
 
 
 def _at(part: Claimer | Cue | Quantity | Victim | None) -> Span | None:
