@@ -224,8 +224,8 @@ class _Judge:
             if now is None:
                 reviewed.append(self.judged(made, "rejected"))
             else:
-                same = _content(now.claim) == _content(made.claim)
-                reviewed.append(self.judged(now, "accepted" if same else "corrected"))
+                status: ReviewStatus = "accepted" if _stands(made.claim, now.claim) else "corrected"
+                reviewed.append(self.judged(now, status))
         reviewed += [self.judged(made, "added") for made in found.values()]
         return sorted(reviewed, key=lambda claim: (claim.span.start, claim.span.end, claim.claim_id))
 
@@ -238,6 +238,15 @@ class _Judge:
         )  # fmt: skip
         judgment = Judgment(self.annotator, self.kind, status, self.annotation)
         return replace(made.claim, provenance=provenance, review=Review(status, (judgment,), None, None))
+
+
+def _stands(suggested: Claim, now: Claim) -> bool:
+    """Whether everything that was suggested still stands.
+
+    A statement of their own, which no rule writes, is what people add and not what they correct.
+    """
+    normalized = suggested.normalized or now.normalized
+    return _content(now) == _content(replace(suggested, normalized=normalized))
 
 
 def _content(claim: Claim) -> dict[str, Any]:
