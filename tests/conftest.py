@@ -29,13 +29,15 @@ class Run(Protocol):
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs the server or the browser, so that ``-m 'not studio'`` leaves it out."""
+    """Mark what needs the server or the browser, so that ``-m 'not studio'`` leaves it out; demo first."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if "studio" in fixtures:
             item.add_marker(pytest.mark.studio)
         if "browser" in fixtures:
             item.add_marker(pytest.mark.browser)
+    # The golden dataset has the ids of a fresh server, so the demo is the first to use the session's.
+    items.sort(key=lambda item: "demo_folder" not in getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import secrets
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -73,14 +73,21 @@ def run(folder: Path, *, step: Step) -> DemoReport:
 def _project(folder: Path) -> Project:
     """The rules that come with the package, with the state of ``folder``: the demo shows no one's own."""
     packaged = config.packaged_project()
-    return Project(packaged.settings, packaged.configs, folder.resolve() / config.STATE_FOLDER)
+    settings = replace(packaged.settings, name="demo")
+    return Project(settings, packaged.configs, folder.resolve() / config.STATE_FOLDER)
 
 
 def _suggest(project: Project, work: Path, step: Step) -> tuple[str, str]:
-    """Ingest and prelabel, into documents.jsonl and drafts.jsonl."""
+    """Ingest and prelabel, into documents.jsonl and drafts.jsonl.
+
+    Where the package lies is left out of the records, so that they are the same on every machine.
+    """
     articles = str(resources.corpus() / "articles")
     with step("Reading and suggesting") as progress:
-        documents = list(_good(pipeline.ingest([articles], project=project)))
+        documents = [
+            replace(document, source_path=Path(document.source_path).name)
+            for document in _good(pipeline.ingest([articles], project=project))
+        ]
         _write(work / "documents.jsonl", documents)
         drafts: list[Draft] = []
         for draft in _good(pipeline.prelabel([str(work / "documents.jsonl")], project=project)):
