@@ -77,8 +77,7 @@ def group_of(text: str, scope: Scope, entities: Entities) -> tuple[str | None, s
     The id is None where a part is no party that has one ("people"), the type where parts differ.
     """
     parts = [undetermined(part) for part in re.split(r"\s+and\s+|,\s+", text) if part.strip()]
-    named = [scope.victims.exactly(part) or scope.names.exactly(part) for part in parts]
-    groups = [known or _group(part, scope, entities) for known, part in zip(named, parts, strict=True)]
+    groups = [scope.victims.exactly(part) or _group(part, scope, entities) for part in parts]
     ids = {group.entity for group in groups if group}
     kinds = {group.type if group else None for group in groups}
     whole = bool(groups) and all(group and group.entity for group in groups)

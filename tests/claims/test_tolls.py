@@ -1,0 +1,133 @@
+"""One claim per claimer, effect, group and count; counts as intervals."""
+
+from __future__ import annotations
+
+import pytest
+
+from toolkit.model import Claim
+
+from .conftest import Label
+
+Row = tuple[str | None, str | None, int | None, int | None, str | None]
+
+
+def row(claim: Claim) -> Row:
+    quantity = claim.quantity
+    return (
+        quantity.raw if quantity else None, claim.effect, quantity.low if quantity else None,
+        quantity.high if quantity else None, claim.victim.span.text if claim.victim else None,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("The rebels said they killed at least 84 mercenaries and 47 soldiers.",
+         [("at least 84", "death", 84, None, "mercenaries"), ("47", "death", 47, 47, "soldiers")]),
+        ("The army said two soldiers were killed and ten wounded.",
+         [("two", "death", 2, 2, "soldiers"), ("ten", "injury", 10, 10, "soldiers")]),
+        ("Police said 20 or more people may have been killed.",
+         [("20 or more", "death", 20, None, "people")]),
+        ("Reports suggest that between 20 and 80 fighters died.",
+         [("between 20 and 80", "death", 20, 80, "fighters")]),
+        ("The group said a drone had killed dozens of civilians.",
+         [("dozens", "death", None, None, "civilians")]),
+        ("The ministry said the death toll had risen to 40.", [("40", "death", 40, 40, None)]),
+        ("Wagner said it had suffered heavy losses.", [("heavy", "casualty_unspecified", None, None, "it")]),
+        ("The rebels said they had taken seven soldiers prisoner.",
+         [("seven", "captured", 7, 7, "soldiers")]),
+        ("The mayor said up to 120 people had been in the building.",
+         [("up to 120", None, None, 120, "people")]),
+        ("The group confirmed the death of its commander.", [(None, "death", None, None, "its commander")]),
+    ],
+)  # fmt: skip
+def test_tolls(label: Label, text: str, rows: list[Row]) -> None:
+    assert [row(claim) for claim in label(text).claims] == rows
+
+
+def test_shared_count_has_both_effects(label: Label) -> None:
+    claims = label("The group said it had killed and injured dozens of soldiers.").claims
+    assert {claim.effect for claim in claims} == {"death", "injury"}
+    assert len({claim.claim_id for claim in claims}) == 2
+
+
+def test_claims_of_one_sentence_share_span_claimer_and_cue(label: Label) -> None:
+    first, second = label("The rebels claimed to have killed 84 mercenaries and 47 soldiers.").claims
+    assert (first.span, first.claimer, first.cue) == (second.span, second.claimer, second.cue)
+
+
+def test_reporter_s_voice_has_no_claimer(label: Label) -> None:
+    (claim,) = label("At least 12 miners died when the shaft fell in, and work has stopped.").claims
+    assert (claim.claimer, claim.cue, claim.effect) == (None, None, "death")
+    assert claim.span.text.startswith("At least 12 miners died")
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("The rebels said they had killed 84 soldiers.", "by_claimer"),
+        ("The rebels claimed to have killed 84 soldiers.", "by_claimer"),
+        ("Wagner said it had suffered heavy losses.", "overall"),
+        ("The army said 84 soldiers were killed.", "overall"),
+        ("The army said a drone had killed 12 soldiers.", "overall"),
+    ],
+)
+def test_scope(label: Label, text: str, scope: str) -> None:
+    (claim,) = label(text).claims
+    assert claim.toll_scope == scope
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army seized power in two coups in 2020 and 2021.",
+        "The clashes mark one of the heaviest losses for the group.",
+        "Between July 22 and 27 nothing happened.",
+        "Over 1,000 men marched.",
+    ],
+)
+def test_counts_that_are_no_toll(label: Label, text: str) -> None:
+    assert [claim for claim in label(text).claims if claim.effect and claim.quantity] == []
+
+
+def test_hedges_and_certainty(label: Label) -> None:
+    (claim,) = label("Bloggers estimated that 20 men may have been killed.").claims
+    assert [(hedge.span.text, hedge.type) for hedge in claim.hedges][-1] == ("may", "modal")
+    assert (claim.certainty.claimer, claim.certainty.author) == ("PS+", "Uu")
+
+
+def test_event_place_and_date(label: Label) -> None:
+    (claim,) = label(
+        "The rebels said they killed 84 soldiers near Tinzaouaten between July 22 and 27."
+    ).claims
+    assert claim.event is not None
+    assert claim.event.event_id == "tinzaouaten-2024"
+    assert claim.event.location is not None
+    assert (claim.event.location.entity, claim.event.location.near) == ("tinzaouaten", True)
+    assert claim.event.date is not None
+    assert (claim.event.date.start, claim.event.date.end) == ("2024-07-22", "2024-07-27")
+
+
+def test_day_of_the_statement_is_not_the_day_of_the_event(label: Label) -> None:
+    (claim,) = label("The army said on Thursday that two soldiers had died.").claims
+    assert claim.event is None or claim.event.date is None
+
+
+def test_without_publication_date_a_relative_date_keeps_its_words(label: Label) -> None:
+    (claim,) = label("The army said that two soldiers had died on Monday.", published=None).claims
+    assert claim.event is not None and claim.event.date is not None
+    assert (claim.event.date.span.text, claim.event.date.start, claim.event.date.end) == (
+        "on Monday",
+        None,
+        None,
+    )
+
+
+def test_check_worthiness_says_why(label: Label) -> None:
+    toll, talk = (
+        label(text).claims[0].check_worthiness
+        for text in ("The Malian army said two soldiers had died.", "She said the food was good.")
+    )
+    assert toll.label == "CFS"
+    assert "a toll" in toll.reasons
+    assert talk.label == "NFS"
