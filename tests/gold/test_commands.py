@@ -73,7 +73,7 @@ def test_validate_names_place_field_and_fix(desk: Path) -> None:
     assert done.returncode == 1
     first, second = done.stdout.splitlines()
     assert first.startswith(f"error: claims.jsonl:2: {bad['claim_id']} /quantity: ")
-    assert "low 84, value 84, high 5 are not in order Fix: low ≤ value ≤ high [interval]" in first
+    assert "low 84, value 84, high 5 are not in order. Fix: low ≤ value ≤ high [interval]" in first
     assert "Fix: at_least: value and low are the number, high is null [modifier]" in second
     assert done.stderr == "3 records checked: 2 errors, 0 warnings, 0 notes\n"
     as_json = json.loads(factcheck(desk, "validate", "claims.jsonl", "--format", "json").stdout)
@@ -91,7 +91,7 @@ def test_validate_goes_on_after_a_bad_line(desk: Path) -> None:
     assert done.returncode == 1
     assert done.stderr.startswith("6 records checked: 3 errors")
     assert "claims.jsonl:2: not JSON" in done.stdout
-    assert "error: nowhere: is not there Fix: check the path [file/open]" in done.stdout
+    assert "error: nowhere: is not there. Fix: check the path [file/open]" in done.stdout
 
 
 def test_validate_settings(desk: Path) -> None:
@@ -165,7 +165,7 @@ def test_export_refuses_in_one_line(desk: Path) -> None:
     unknown = factcheck(desk, "export", "claims.jsonl", "--to", "set", "--formats", "jsonl,parket")
     assert unknown.returncode == 2
     assert unknown.stderr == (
-        "factcheck: unknown format 'parket' Fix: did you mean 'parquet'? known formats: jsonl, csv, parquet\n"
+        "factcheck: unknown format 'parket'. Fix: did you mean 'parquet'? known formats: jsonl, csv, parquet\n"
     )
     write(desk / "bad.jsonl", [make_claim(), make_claim()])
     bad = factcheck(desk, "export", "bad.jsonl", "--to", "set")

@@ -134,7 +134,7 @@ def test_a_full_disk_at_every_step(tmp_path: Path, monkeypatch: pytest.MonkeyPat
                 write_dataset(claims, to=folder, settings=Settings(), formats=ALL, documents=[texts])
             except DataError as error:
                 failures += 1
-                assert "No space left on device Fix: free some space" in str(error)
+                assert "No space left on device. Fix: free some space" in str(error)
                 assert ".set.part" not in str(error)
             else:
                 break
@@ -270,7 +270,7 @@ def test_disk_full_is_one_line_and_the_old_export_stays(tmp_path: Path, tiny_dis
     write(tmp_path / "claims40.jsonl", many(40)[1])
     done = run_export(tmp_path, 40, "disk/set")
     assert done.returncode == 1
-    assert "No space left on device Fix: free some space" in done.stderr
+    assert "No space left on device. Fix: free some space" in done.stderr
     assert "set/claims.jsonl" in done.stderr
     assert len(done.stderr.splitlines()) == 1
     assert contents(folder) == before
@@ -286,7 +286,7 @@ def test_a_place_that_may_not_be_written(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
     refused = run_export(tmp_path, 2, "file")
     assert refused.returncode == 1
-    assert "is a file Fix: name a folder" in refused.stderr
+    assert "is a file. Fix: name a folder" in refused.stderr
 
 
 def test_issues_are_plain_values(tmp_path: Path) -> None:

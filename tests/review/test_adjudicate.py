@@ -150,7 +150,7 @@ def test_command_refuses_what_cannot_be(tmp_path: Path) -> None:
     missing = factcheck(tmp_path, "adjudicate", "nowhere.jsonl", "--out", "claims.jsonl")
     assert missing.returncode == 1
     assert missing.stderr.splitlines() == [
-        "factcheck: nowhere.jsonl: No such file or directory Fix: check the path, or make the folder first"
+        "factcheck: nowhere.jsonl: No such file or directory. Fix: check the path, or make the folder first"
     ]
     assert not (tmp_path / "claims.jsonl").exists()
     same = factcheck(tmp_path, "adjudicate", "a.jsonl", "--out", "x.jsonl", "--documents", "./x.jsonl")

@@ -276,7 +276,7 @@ def test_a_taken_port_is_refused(run: Run, tmp_path: Path) -> None:
     assert done.returncode == 3
     assert done.stderr.splitlines() == [
         f"factcheck: 127.0.0.1:{port}: port {port} is taken"
-        " Fix: leave --port out for a free one, or name another"
+        ". Fix: leave --port out for a free one, or name another"
     ]
     assert not (tmp_path / ".factcheck" / "studio" / "server.json").exists()
 
@@ -292,7 +292,7 @@ def test_without_the_extra_one_line_says_what_to_install(tmp_path: Path) -> None
     )  # fmt: skip
     assert done.returncode == 3
     assert done.stderr == (
-        "factcheck: Label Studio is not installed Fix: pip install 'factcheck-toolkit[studio]'\n"
+        "factcheck: Label Studio is not installed. Fix: pip install 'factcheck-toolkit[studio]'\n"
     )
     assert list(tmp_path.iterdir()) == []
 
@@ -328,7 +328,7 @@ def test_the_token_never_goes_to_whoever_took_the_port(
         (state / "studio").mkdir(parents=True)
         gone = replace(studio, url=f"http://127.0.0.1:{port}", port=port, pid=None, started=None)
         server._save(state / "studio", gone)
-        with pytest.raises(ServerError, match=r"not running.*factcheck studio start"):
+        with pytest.raises(ServerError, match=r"Studio is stopped.*factcheck studio start"):
             connect(state)
         with pytest.raises(TimeoutError):
             stranger.accept()
@@ -388,4 +388,4 @@ def test_a_damaged_login_file_says_what_to_do(run: Run, tmp_path: Path) -> None:
     (folder / "server.json").chmod(0o600)
     done = run("studio", "status")
     assert done.returncode == 3
-    assert "server.json: damaged Fix: move it away" in done.stderr
+    assert "server.json: damaged. Fix: move it away" in done.stderr
