@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 import os
@@ -155,6 +156,19 @@ _FIXES: dict[type, str] = {
 def _fix(error: OSError) -> str:
     full = "free some space and run the same command again; what was there before is untouched"
     return full if error.errno in {28, 122} else "run the same command again"
+
+
+def contents_digest(paths: Iterable[Path]) -> str:
+    """Twelve hexadecimal digits that change when a file's name or content does.
+
+    Raises ``DataError`` when a file cannot be read.
+    """
+    found = hashlib.sha256()
+    for path in paths:
+        with naming(path):
+            content = path.read_bytes()
+        found.update(f"{path.name}\0{len(content)}\0".encode() + content)
+    return found.hexdigest()[:12]
 
 
 @contextmanager

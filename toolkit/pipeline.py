@@ -72,6 +72,8 @@ def check_rules(rules: RuleSet) -> Iterator[Issue]:
 def prelabel(paths: Iterable[str], *, project: Project) -> Iterator[Draft | Issue]:
     """Suggest mentions and claims by rules for articles or for documents ingested before.
 
+    The drafts' ``rules_version`` names the rules and the names behind them: either makes new suggestions.
+
     Raises ``SettingsError`` when a rule, entity or event file is wrong.
     """
     from toolkit.claims import build_draft, load_entities
@@ -79,13 +81,14 @@ def prelabel(paths: Iterable[str], *, project: Project) -> Iterator[Draft | Issu
     settings = project.settings
     rules = load_rules(project=project)
     entities = load_entities(project.files(settings.entities), project.files(settings.events))
+    version = f"{rules.version}-{entities.version}"
     for document in ingest(paths, project=project):
         if isinstance(document, Issue):
             yield document
             continue
         found = rules.find(document, known=entities.matches(document))
         yield from found.issues
-        yield build_draft(found, entities=entities, rules_version=rules.version)
+        yield build_draft(found, entities=entities, rules_version=version)
 
 
 def push(

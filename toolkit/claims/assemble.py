@@ -13,7 +13,13 @@ from toolkit.claims.entities import Entities
 from toolkit.claims.phrases import group_of, undetermined
 from toolkit.claims.speakers import Speakers
 from toolkit.claims.tolls import Toll, plain_counts, quantity_of, tolls
-from toolkit.claims.worth import certainty_of, check_worthiness, hedges_of
+from toolkit.claims.worth import (
+    certainty_of,
+    check_worthiness,
+    counts_in,
+    hedges_of,
+    inside_count,
+)
 from toolkit.errors import DataError
 from toolkit.model import (
     LABELS,
@@ -210,15 +216,23 @@ def _distinct(claim: Claim, taken: dict[str, Claim]) -> Claim:
 
 
 def _mentions(found: Found, claims: Sequence[Claim]) -> Iterator[Mention]:
-    """Matches under the labels people see, and the spans of the claims, each place and label once."""
+    """Matches under the labels people see, and the spans of the claims, each place and label once.
+
+    Of the noun phrases that could be victims only those of claims are shown.
+    """
     rules: dict[tuple[int, int, Label], list[str]] = {}
+    counts = counts_in(found.matches)
     for match in found.matches:
-        if (label := _label(match)) is not None:
+        label = _label(match)
+        if label == "HEDGE" and inside_count(match, counts):
+            continue
+        if label is not None and label != "VICTIM":
             rules.setdefault((match.start, match.end, label), []).append(match.rule_id)
     for claim in claims:
         spans: list[tuple[Label, Span | None]] = [
             ("CLAIM", claim.span), ("CLAIMER", claim.claimer.span if claim.claimer else None),
             ("CUE", claim.cue.span if claim.cue else None),
+            ("VICTIM", claim.victim.span if claim.victim else None),
         ]  # fmt: skip
         for label, span in spans:
             for start, end in span.parts() if span else []:

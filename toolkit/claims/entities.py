@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from toolkit.claims.entity_files import Entity, EventFile, Party, read_entity_files, read_event_files
+from toolkit.files import contents_digest
 from toolkit.model import Document, Match
 from toolkit.model.claim import ClaimerType
 
@@ -97,12 +98,13 @@ class Scope:
 
 
 class Entities:
-    """All known names, as :func:`load_entities` read them."""
+    """All known names, as :func:`load_entities` read them; ``version`` is a digest of their files."""
 
     def __init__(
         self, names: Sequence[tuple[str, Named]], places: Sequence[tuple[str, Named]],
-        parties: Sequence[Party], events: Sequence[EventFile],
+        parties: Sequence[Party], events: Sequence[EventFile], *, version: str,
     ) -> None:  # fmt: skip
+        self.version = version
         self._names, self._places, self._events = tuple(names), tuple(places), tuple(events)
         self.parties = {noun: party for party in parties for noun in party.nouns}
         self._scope = lru_cache(maxsize=64)(self._make_scope)
@@ -162,7 +164,8 @@ def load_entities(entity_files: Sequence[Path], event_files: Sequence[Path]) -> 
             ]
         for place in file.places:
             places += [(alias, _place(place.id, place.name)) for alias in (place.name, *place.aliases)]
-    return Entities(names, places, parties, read_event_files(event_files))
+    version = contents_digest([*entity_files, *event_files])
+    return Entities(names, places, parties, read_event_files(event_files), version=version)
 
 
 def _entity(item: Entity) -> Named:

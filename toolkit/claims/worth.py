@@ -32,13 +32,29 @@ _OPINION = re.compile(
 _FIGURE = re.compile(r"\d")
 
 
-def hedges_of(text: str, matches: Iterable[Match], places: Sequence[tuple[int, int]]) -> tuple[Hedge, ...]:
-    """The hedges that lie in any of the places (content and cue), in order."""
+def hedges_of(text: str, matches: Sequence[Match], places: Sequence[tuple[int, int]]) -> tuple[Hedge, ...]:
+    """The hedges that lie in any of the places (content and cue), in order.
+
+    What only bounds a count ("at least 84") is the quantity's modifier and no hedge of the claim.
+    """
+    counts = counts_in(matches)
     return tuple(
         Hedge(Span.of(text, match.start, match.end), _hedge_type(match))
         for match in matches
-        if match.label == "HEDGE" and any(start <= match.start and match.end <= end for start, end in places)
+        if match.label == "HEDGE"
+        and any(start <= match.start and match.end <= end for start, end in places)
+        and not inside_count(match, counts)
     )
+
+
+def counts_in(matches: Iterable[Match]) -> list[Match]:
+    """The counts among the matches."""
+    return [match for match in matches if match.label == "QUANTITY"]
+
+
+def inside_count(match: Match, counts: Iterable[Match]) -> bool:
+    """Whether a match lies in one of the counts."""
+    return any(count.start <= match.start and match.end <= count.end for count in counts)
 
 
 def _hedge_type(match: Match) -> HedgeType:

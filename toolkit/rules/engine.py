@@ -9,7 +9,6 @@ then position.
 
 from __future__ import annotations
 
-import hashlib
 import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +17,7 @@ from pathlib import Path
 
 import regex
 
-from toolkit.files import naming
+from toolkit.files import contents_digest
 from toolkit.model import Document, Found, Issue, Match
 from toolkit.rules.compile import Compiled, compile_rules
 from toolkit.rules.examples import check_examples
@@ -38,7 +37,7 @@ def load_rules(files: Sequence[Path], *, seconds: float) -> RuleSet:
     rules = load_files(files)
     for sourced in rules:
         check_examples(sourced)
-    return RuleSet(compile_rules(rules), version=_version(files), seconds=seconds)
+    return RuleSet(compile_rules(rules), version=contents_digest(files), seconds=seconds)
 
 
 class RuleSet:
@@ -240,12 +239,3 @@ def _matches(compiled: Compiled, page: _Sentence, clock: _Clock) -> Iterator[Mat
             },
             attrs=rule.attrs, score=rule.score, priority=rule.priority,
         )  # fmt: skip
-
-
-def _version(files: Sequence[Path]) -> str:
-    digest = hashlib.sha256()
-    for path in files:
-        with naming(path):
-            content = path.read_bytes()
-        digest.update(f"{path.name}\0{len(content)}\0".encode() + content)
-    return digest.hexdigest()[:12]
