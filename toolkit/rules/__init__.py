@@ -3,12 +3,12 @@
 A rule file is YAML that a fact-checker can edit (:mod:`toolkit.rules.language`); a rule is one regular
 expression with word lists and references to what earlier rules found (:mod:`toolkit.rules.patterns`).
 Rules run as a cascade over each sentence (:mod:`toolkit.rules.engine`), and every rule carries examples
-that are executed (:mod:`toolkit.rules.examples`).
+that are executed (:mod:`toolkit.rules.trial`).
 """
 
 from toolkit.rules.engine import RuleSet, load_rules
-from toolkit.rules.examples import run_examples
 from toolkit.rules.language import KNOWN_LABELS, LEVELS, Rule, RuleFile, load_files
+from toolkit.rules.trial import run_examples
 
 __all__ = [
     "KNOWN_LABELS",
