@@ -27,6 +27,7 @@ _CLAUSE = re.compile(
 )
 _TRAILING = re.compile(r"[\s.;:,–—-]+$")
 _SLACK = timedelta(days=60)
+_ANY_DAY = date(2000, 1, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +119,13 @@ class Context:
         return Location(span, name, named.entity if named else None, near)
 
     def _date(self, parts: Sequence[Place]) -> When | None:
-        """The first date with known days, else the first date."""
+        """The first date with known days, else one that would have them ("late July"), else any ("days")."""
         found = [self.when(match) for match in self._inside("DATE", parts)]
-        return next((when for when in found if when.start), next(iter(found), None))
+
+        def vagueness(when: When) -> tuple[bool, bool]:
+            return when.start is None, dates.resolve(when.span.text, _ANY_DAY).start is None
+
+        return min(found, key=vagueness, default=None)
 
     def when(self, match: Match) -> When:
         """A date's words with the days they mean."""
