@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -39,41 +39,74 @@ def scratch() -> Iterator[sqlite3.Connection]:
 
 
 class Spool:
-    """JSON objects under the key ``(document, place, record)``, given back in the order of their keys.
+    """JSON objects, each of a document; in it they are told apart by a place and an id of their own.
 
-    Texts are ordered by code point, so the order is the same in every locale.
+    They are given back in the order (document, place, id), texts by code point as in every locale.
     """
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
-        database.execute("CREATE TABLE spool (doc TEXT, place INT, record TEXT, line TEXT)")
-        database.execute("CREATE UNIQUE INDEX spool_order ON spool (doc, place, record)")
+        database.execute("CREATE TABLE spool (doc TEXT, place INT, id TEXT, line BLOB)")
+        database.execute("CREATE UNIQUE INDEX spool_order ON spool (doc, place, id)")
 
-    def add(self, key: tuple[str, int, str], record: dict[str, Any]) -> bool:
-        """Keep a record; False, and nothing kept, when its key is there already."""
+    def add(self, document: str, record: dict[str, Any], *, place: int = 0, id: str = "") -> bool:
+        """Keep a record; False, and nothing kept, when there is one in its place already.
+
+        Raises ``ValueError`` when it has a NaN or a lone surrogate.
+        """
+        line = to_json(record).encode("utf-8")
         found = self._database.execute(
-            "INSERT OR IGNORE INTO spool VALUES (?, ?, ?, ?)", (*key, to_json(record))
+            "INSERT OR IGNORE INTO spool VALUES (?, ?, ?, ?)", (document, place, id, line)
         )
         return found.rowcount == 1
 
-    def get(self, document: str) -> dict[str, Any] | None:
-        """The first record of a document."""
-        query = "SELECT line FROM spool WHERE doc = ? ORDER BY place, record LIMIT 1"
-        row = self._database.execute(query, (document,)).fetchone()
-        return None if row is None else _object(row[0])
+    def get(self, document: str) -> dict[str, Any]:
+        """The first record of a document; ``KeyError`` when it has none."""
+        return _object(self._line(document))
+
+    def drop(self, document: str) -> None:
+        """Forget the records of a document."""
+        self._database.execute("DELETE FROM spool WHERE doc = ?", (document,))
+
+    def documents(self) -> Iterator[str]:
+        """The documents, each once, in the order in which they came."""
+        for (document,) in self._database.execute("SELECT doc FROM spool GROUP BY doc ORDER BY min(rowid)"):
+            yield document
+
+    def batches(self, documents: Iterable[str], *, most: int, most_bytes: int) -> Iterator[list[str]]:
+        """Documents in the order given, in groups of at most so many, whose first records have together
+        (but for one alone) at most so many bytes."""
+        group: list[str] = []
+        weight = 0
+        for document in documents:
+            size = len(self._line(document))
+            if group and (len(group) >= most or weight + size > most_bytes):
+                yield group
+                group, weight = [], 0
+            group.append(document)
+            weight += size
+        if group:
+            yield group
+
+    def __contains__(self, document: str) -> bool:
+        try:
+            return bool(self._line(document))
+        except (KeyError, UnicodeEncodeError):  # the latter for a lone surrogate, which ``add`` refuses
+            return False
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        for (line,) in self._database.execute("SELECT line FROM spool ORDER BY doc, place, record"):
+        for (line,) in self._database.execute("SELECT line FROM spool ORDER BY doc, place, id"):
             yield _object(line)
-
-    def documents(self) -> int:
-        """How many documents the records belong to."""
-        count: int = self._database.execute("SELECT count(DISTINCT doc) FROM spool").fetchone()[0]
-        return count
 
     def __len__(self) -> int:
         count: int = self._database.execute("SELECT count(*) FROM spool").fetchone()[0]
         return count
+
+    def _line(self, document: str) -> bytes:
+        query = "SELECT line FROM spool WHERE doc = ? ORDER BY place, id LIMIT 1"
+        for (line,) in self._database.execute(query, (document,)):
+            return bytes(line)
+        raise KeyError(document)
 
 
 @contextmanager
@@ -83,6 +116,6 @@ def spool() -> Iterator[Spool]:
         yield Spool(database)
 
 
-def _object(line: str) -> dict[str, Any]:
+def _object(line: bytes) -> dict[str, Any]:
     record: dict[str, Any] = json.loads(line)
     return record

@@ -1,16 +1,11 @@
-"""What a push keeps on disk: the journal of its steps, and the records that wait to be sent."""
+"""The journal that a push keeps of its steps."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from toolkit.studio.journal import alone
-from toolkit.studio.spool import Spool
 
 
 def test_a_journal_knows_what_was_sent_and_never_seen(tmp_path: Path) -> None:
@@ -44,24 +39,3 @@ def test_a_line_cut_off_by_a_power_failure_is_passed_over(tmp_path: Path) -> Non
         journal.plan("tasks", 7, ["b"])
     whole = [line for line in file.read_text().splitlines() if line.endswith("}")]
     assert [json.loads(line)["step"] for line in whole] == ["planned", "sent", "planned"]
-
-
-@given(st.lists(st.binary(max_size=40), max_size=30), st.integers(1, 7), st.integers(1, 120))
-def test_batches_hold_every_record_once_in_order(values: list[bytes], most: int, most_bytes: int) -> None:
-    with Spool[int]() as spool:
-        for key, value in enumerate(values):
-            spool.put(key, {"value": value.hex()})
-        batches = list(spool.batches(spool, most=most, most_bytes=most_bytes))
-        assert [key for batch in batches for key in batch] == list(range(len(values)))
-        assert all(len(batch) <= most for batch in batches)
-        assert all(len(batch) == 1 or sum(map(spool.size, batch)) <= most_bytes for batch in batches)
-        assert [bytes.fromhex(spool.get(key)["value"]) for key in spool] == values
-
-
-@pytest.mark.parametrize("value", [float("nan"), "a\ud800b"])
-def test_what_is_no_json_is_not_kept(value: object) -> None:
-    with Spool[str]() as spool:
-        with pytest.raises(ValueError):
-            spool.put("a", {"value": value})
-        spool.put("b", {"value": "😀"})
-        assert list(spool) == ["b"] and spool.get("b") == {"value": "😀"}

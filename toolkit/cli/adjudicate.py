@@ -66,7 +66,7 @@ def _watched(
     for count, annotation in enumerate(annotations, start=1):
         step(count, None)
         states[annotation.state] += 1
-        kept.add((annotation.document.doc_id, 0, ""), to_record(annotation.document))
+        kept.add(annotation.document.doc_id, to_record(annotation.document))
         yield annotation
 
 

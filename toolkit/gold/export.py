@@ -91,7 +91,7 @@ def _gather(
                 gathered.take(issue)
         for issue in scope.check_whole():
             gathered.take(issue)
-        gathered.doc_ids = kept.documents()
+        gathered.doc_ids = sum(1 for _ in kept.documents())
     _refuse_unsound(gathered, claims)
     return gathered
 
@@ -131,7 +131,7 @@ def _sorted_in(
         gathered.statuses[status] += 1
         if claim.provenance.rules_version is not None:
             gathered.rules_versions.add(claim.provenance.rules_version)
-        kept.add((claim.doc_id, claim.span.start, claim.claim_id), to_record(claim))
+        kept.add(claim.doc_id, to_record(claim), place=claim.span.start, id=claim.claim_id)
 
 
 def _write(

@@ -21,17 +21,16 @@ class Library:
     def add(self, document: Document) -> bool:
         """Keep a document; False when it is there already."""
         self.empty = False
-        return self._spool.add((document.doc_id, 0, ""), to_record(document))
+        return self._spool.add(document.doc_id, to_record(document))
 
     def find(self, doc_id: str) -> Document | None:
         """The document, if it was given."""
         if self.empty:
             return None
         if self._last is None or self._last.doc_id != doc_id:
-            record = self._spool.get(doc_id)
-            if record is None:
+            if doc_id not in self._spool:
                 return None
-            self._last = from_record(Document, record)
+            self._last = from_record(Document, self._spool.get(doc_id))
         return self._last
 
     def missing(self, doc_id: str) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from toolkit.model import Annotation, Claim, Issue, from_record, to_record
-from toolkit.spool import spool
+from toolkit.spool import Spool, spool
 
 
 def settle(annotations: Iterable[Annotation]) -> Iterator[Claim | Issue]:
@@ -20,7 +20,7 @@ def settle(annotations: Iterable[Annotation]) -> Iterator[Claim | Issue]:
     """
     with spool() as waiting:
         for annotation in annotations:
-            if annotation.state != "skipped" and not waiting.add(_key(annotation), _kept(annotation)):
+            if annotation.state != "skipped" and not _add(waiting, annotation):
                 yield _issue(
                     _kept(annotation), "adjudicate/double", "this annotation stands twice in the input",
                     fix="nothing to do: it is taken once", severity="warning",
@@ -34,9 +34,10 @@ def settle(annotations: Iterable[Annotation]) -> Iterator[Claim | Issue]:
                 yield from (from_record(Claim, claim) for claim in first["claims"])
 
 
-def _key(annotation: Annotation) -> tuple[str, int, str]:
+def _add(waiting: Spool, annotation: Annotation) -> bool:
     # Task ids are used again after a delete, so only the text says which annotations belong together.
-    return (annotation.document.doc_id, 0, f"{annotation.project_id:020}/{annotation.annotation:020}")
+    name = f"{annotation.project_id:020}/{annotation.annotation:020}"
+    return waiting.add(annotation.document.doc_id, _kept(annotation), id=name)
 
 
 def _kept(annotation: Annotation) -> dict[str, Any]:

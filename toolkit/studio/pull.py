@@ -14,15 +14,14 @@ from toolkit.config import Project
 from toolkit.errors import FactcheckError, ServerError
 from toolkit.files import Progress, naming, replacing, to_json
 from toolkit.model import Annotation, Issue, to_record
+from toolkit.spool import Spool, spool
 from toolkit.studio import projects, tasks
 from toolkit.studio.connection import Connection
 from toolkit.studio.people import People
 from toolkit.studio.projects import Desk
-from toolkit.studio.spool import Spool
 
 PAGE = 200
 _LOOKS = 3
-Key = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +51,9 @@ class PullReport:
 
 @dataclass(slots=True)
 class _Harvest:
-    """What was read so far; the records wait in ``spool`` by document and annotation id."""
+    """What was read so far; they wait by document and annotation id."""
 
-    spool: Spool[Key]
+    waiting: Spool
     tasks: int = 0
     annotated: int = 0
     skipped: int = 0
@@ -88,21 +87,21 @@ def pull_annotations(
         )  # fmt: skip
     people = People(connection)
     for look in range(_LOOKS):
-        with Spool[Key]() as spool:
-            harvest = _read(connection, desk, people, spool, on_progress)
+        with spool() as waiting:
+            harvest = _read(connection, desk, people, waiting, on_progress)
             desk = projects.load(connection, desk.id)
             differs = _differs(desk, harvest)
             if differs is None or look == _LOOKS - 1:
-                archive = _archive(connection.state, spool)
+                archive = _archive(connection.state, waiting)
                 break
     _copy(archive, out)
     return _report(desk, harvest, out, archive, differs)
 
 
 def _read(
-    connection: Connection, desk: Desk, people: People, spool: Spool[Key], on_progress: Progress | None
+    connection: Connection, desk: Desk, people: People, waiting: Spool, on_progress: Progress | None
 ) -> _Harvest:
-    harvest = _Harvest(spool)
+    harvest = _Harvest(waiting)
     for task in projects.tasks(connection, desk.id, page=PAGE):
         harvest.tasks += 1
         if on_progress:
@@ -126,7 +125,7 @@ def _take(
         record = tasks.to_annotation(
             task, annotation, project=desk.title, project_id=desk.id, annotator=name, kind=kind
         )
-        harvest.spool.put((record.document.doc_id, record.annotation), to_record(record))
+        harvest.waiting.add(record.document.doc_id, to_record(record), id=f"{record.annotation:020}")
     except (ValueError, KeyError, TypeError, FactcheckError) as error:
         problem = getattr(error, "problem", f"not an annotation of ours: {error}")
         harvest.issues.append(
@@ -162,24 +161,24 @@ def _differs(desk: Desk, harvest: _Harvest) -> Issue | None:
     )  # fmt: skip
 
 
-def _archive(state: Path, spool: Spool[Key]) -> Path:
+def _archive(state: Path, waiting: Spool) -> Path:
     """Keep this pull for good: anybody with an account can delete the project on the server."""
     folder = state / "pulls"
     with naming(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     name = hashlib.sha256()
-    for line in _lines(spool):
+    for line in _lines(waiting):
         name.update(line)
     kept = folder / f"{name.hexdigest()[:32]}.jsonl"
     if not kept.exists():
         with replacing(kept, mode=0o600) as stream:
-            stream.writelines(_lines(spool))
+            stream.writelines(_lines(waiting))
     return kept
 
 
-def _lines(spool: Spool[Key]) -> Iterator[bytes]:
-    for key in sorted(spool):
-        yield to_json(spool.get(key)).encode("utf-8") + b"\n"
+def _lines(waiting: Spool) -> Iterator[bytes]:
+    for record in waiting:
+        yield to_json(record).encode("utf-8") + b"\n"
 
 
 def _copy(archive: Path, out: Path | str) -> None:

@@ -11,13 +11,13 @@ from toolkit.config import Project
 from toolkit.errors import ServerError, SettingsError, UnfinishedError
 from toolkit.files import Progress
 from toolkit.model import LABELS, Draft, Issue, digest
+from toolkit.spool import Spool, spool
 from toolkit.studio import labeling, projects, regions, tasks
 from toolkit.studio.connection import Connection
 from toolkit.studio.journal import Journal, alone
 from toolkit.studio.marks import JUNK
 from toolkit.studio.projects import Desk, Stored
 from toolkit.studio.sending import Sender
-from toolkit.studio.spool import Spool
 
 UNVERSIONED = "no-rules"
 _LABELS = frozenset((*LABELS, JUNK))
@@ -47,7 +47,7 @@ class PushReport:
 class _Prepared:
     """The tasks to send, by uid; every one gets a prediction of the one ``version``."""
 
-    spool: Spool[str]
+    waiting: Spool
     version: str = UNVERSIONED
     issues: list[Issue] = field(default_factory=list)
 
@@ -68,8 +68,8 @@ def push_drafts(
     title = title or project.settings.studio.title
     projects.check_title(title)
     page = _page(project)
-    with Spool[str]() as spool:
-        ready = _prepare(drafts, spool, suggest=project.settings.studio.suggest)
+    with spool() as waiting:
+        ready = _prepare(drafts, waiting, suggest=project.settings.studio.suggest)
         if dry_run:
             return _planned(connection, title, ready)
         with alone(connection.state, title) as journal:
@@ -92,12 +92,12 @@ def _send(
     on_progress: Progress | None,
 ) -> PushReport:  # fmt: skip
     sender = Sender(
-        connection, desk, ready.spool, version=ready.version, journal=journal, batch=batch,
+        connection, desk, ready.waiting, version=ready.version, journal=journal, batch=batch,
         on_progress=on_progress,
     )  # fmt: skip
     try:
         known = sender.run()
-        if len(ready.spool) and desk.model_version != ready.version:
+        if len(ready.waiting) and desk.model_version != ready.version:
             connection.ask(connection.sdk.projects.update, desk.id, model_version=ready.version)
     except ServerError as error:
         if not sender.begun:
@@ -115,11 +115,11 @@ def _planned(connection: Connection, title: str, ready: _Prepared) -> PushReport
     desk = projects.find(connection, title)
     if desk is None:
         desk = Desk(id=0, title=title, url=connection.url, labeling="", model_version="", counts={})
-        return _report(desk, ready, ready.issues, added=len(ready.spool), refreshed=0, dry_run=True)
+        return _report(desk, ready, ready.issues, added=len(ready.waiting), refreshed=0, dry_run=True)
     known = {task.uid: task for task in projects.stored(connection, desk.id)}
-    here = [known[uid] for uid in ready.spool if uid in known]
+    here = [known[uid] for uid in ready.waiting.documents() if uid in known]
     return _report(
-        desk, ready, ready.issues, added=len(ready.spool) - len(here),
+        desk, ready, ready.issues, added=len(ready.waiting) - len(here),
         refreshed=sum(ready.version not in task.versions for task in here), dry_run=True,
     )  # fmt: skip
 
@@ -137,24 +137,24 @@ def _report(
     return PushReport(
         project=desk.title, project_id=desk.id or None, url=desk.url, model_version=ready.version,
         dry_run=dry_run, added=added, refreshed=refreshed,
-        unchanged=len(ready.spool) - added - refreshed,
+        unchanged=len(ready.waiting) - added - refreshed,
         refused=tuple(issue for issue in issues if issue.severity == "error"),
         warnings=tuple(issue for issue in issues if issue.severity != "error"),
     )  # fmt: skip
 
 
-def _prepare(drafts: Iterable[Draft], spool: Spool[str], *, suggest: tasks.Suggest) -> _Prepared:
+def _prepare(drafts: Iterable[Draft], waiting: Spool, *, suggest: tasks.Suggest) -> _Prepared:
     """Tasks of all drafts that can be sent, on disk; the others become issues."""
-    ready = _Prepared(spool)
+    ready = _Prepared(waiting)
     versions: dict[str, str | None] = {}
     for draft in drafts:
         uid = draft.document.doc_id
-        if uid in spool:
+        if uid in waiting:
             ready.issues.append(
                 _issue(uid, "draft/double", "the same document again", "keep one draft of it", "warning")
             )
             continue
-        faults = list(_faults(draft, spool, suggest))
+        faults = list(_faults(draft, waiting, suggest))
         ready.issues += faults
         if not faults:
             versions[uid] = _version(draft)
@@ -170,7 +170,7 @@ def _agree(versions: dict[str, str | None], ready: _Prepared) -> None:
     ready.version = common[0][0]
     for uid, version in versions.items():
         if version not in {None, ready.version}:
-            ready.spool.drop(uid)
+            ready.waiting.drop(uid)
             message = f"made by the rules {version}, most drafts here by {ready.version}"
             ready.issues.append(_issue(uid, "draft/version", message, "run prelabel again on all of them"))
 
@@ -179,8 +179,8 @@ def _version(draft: Draft) -> str | None:
     return next((c.provenance.rules_version for c in draft.claims if c.provenance.rules_version), None)
 
 
-def _faults(draft: Draft, spool: Spool[str], suggest: tasks.Suggest) -> Iterator[Issue]:
-    """Why a draft cannot be sent; when there is nothing, its task is in the spool."""
+def _faults(draft: Draft, waiting: Spool, suggest: tasks.Suggest) -> Iterator[Issue]:
+    """Why a draft cannot be sent; when there is nothing, its task is waiting."""
     document = draft.document
     uid = document.doc_id
     again = "run ingest and prelabel again"
@@ -197,7 +197,7 @@ def _faults(draft: Draft, spool: Spool[str], suggest: tasks.Suggest) -> Iterator
         if problems or (problems := list(_unsendable(task))):
             yield _issue(uid, "draft/regions", "; ".join(map(str, problems[:3])), again)
             return
-        spool.put(uid, task)
+        waiting.add(uid, task)
     except ValueError as error:
         yield _issue(uid, "draft/value", f"cannot be sent: {error}", again)
 
@@ -234,9 +234,9 @@ def _same_page(connection: Connection, desk: Desk, page: str) -> Iterator[Issue]
 
 def _without_suggestions(desk: Desk, known: dict[str, Stored], ready: _Prepared) -> Iterator[Issue]:
     """A project shows the predictions of one version: other tasks now look as if rules found nothing."""
-    others = [task for uid, task in known.items() if uid not in ready.spool]
+    others = [task for uid, task in known.items() if uid not in ready.waiting]
     hidden = [task for task in others if task.versions and ready.version not in task.versions]
-    if hidden and len(ready.spool):
+    if hidden and len(ready.waiting):
         yield Issue(
             severity="warning", check="push/version", path=desk.url,
             message=f"{len(hidden)} other tasks have suggestions of older rules, which are no longer shown",

@@ -9,11 +9,11 @@ from typing import Any
 from toolkit.errors import ServerError
 from toolkit.files import Progress
 from toolkit.model import Issue
+from toolkit.spool import Spool
 from toolkit.studio.connection import Connection
 from toolkit.studio.failures import TRIES, WATCH_SECONDS, RefusedError, UnclearError, UnreachableError, pause
 from toolkit.studio.journal import Journal, Kind
 from toolkit.studio.projects import Desk, Stored, expect, stored
-from toolkit.studio.spool import Spool
 
 MOST_BYTES = 16 * 1024 * 1024
 _POLL_SECONDS = 0.3
@@ -22,7 +22,7 @@ Missing = Callable[[list[str]], list[str]]
 
 
 class Sender:
-    """One push: brings the tasks of ``spool`` (by uid) into a project, each once, with a prediction of
+    """One push: brings the tasks of ``waiting`` (by uid) into a project, each once, with a prediction of
     ``version``.
 
     ``added`` and ``refreshed`` are the uids that got a task, or a prediction beside an older one;
@@ -31,14 +31,14 @@ class Sender:
     """
 
     def __init__(
-        self, connection: Connection, desk: Desk, spool: Spool[str], *, version: str, journal: Journal,
+        self, connection: Connection, desk: Desk, waiting: Spool, *, version: str, journal: Journal,
         batch: int, on_progress: Progress | None,
     ) -> None:  # fmt: skip
         self.added: set[str] = set()
         self.refreshed: set[str] = set()
         self.issues: list[Issue] = []
         self.begun = False
-        self._connection, self._desk, self._spool, self._version = connection, desk, spool, version
+        self._connection, self._desk, self._waiting, self._version = connection, desk, waiting, version
         self._journal, self._batch, self._on_progress = journal, batch, on_progress
         self._ids: dict[str, int] = {}
         self._highest = 0
@@ -55,10 +55,9 @@ class Sender:
         if late and self._await(sorted(late), self._not_stored, WATCH_SECONDS) != sorted(late):
             known = self._look()
         for _ in range(TRIES):
-            fresh = [uid for uid in self._spool if uid not in known]
-            lacking = [
-                uid for uid in self._spool if uid in known and self._version not in known[uid].versions
-            ]
+            uids = list(self._waiting.documents())
+            fresh = [uid for uid in uids if uid not in known]
+            lacking = [uid for uid in uids if uid in known and self._version not in known[uid].versions]
             if not fresh and not lacking:
                 self._journal.confirm_all()
                 return known
@@ -82,7 +81,7 @@ class Sender:
             if task.uid:
                 copies.setdefault(task.uid, []).append(task)
         known = {uid: tasks[0] if len(tasks) == 1 else self._one_of(tasks) for uid, tasks in copies.items()}
-        self._ids = {uid: task.id for uid, task in known.items() if uid in self._spool}
+        self._ids = {uid: task.id for uid, task in known.items() if uid in self._waiting}
         for uid in self._ids:
             if known[uid].predictions > len(known[uid].versions):
                 self._thin(known[uid])
@@ -91,7 +90,7 @@ class Sender:
     def _one_of(self, copies: list[Stored]) -> Stored:
         """The copy to keep: one that people worked on, else the oldest."""
         keep, *others = sorted(copies, key=lambda task: (not task.touched, task.id))
-        ours = keep.uid in self._spool or keep.uid in self._journal.sent_before(self._desk.id)
+        ours = keep.uid in self._waiting or keep.uid in self._journal.sent_before(self._desk.id)
         for task in others:
             if not (ours and self._removed(task)):
                 both = ", and people worked on both" if task.touched else ""
@@ -134,7 +133,7 @@ class Sender:
     def _deliver_all(
         self, uids: list[str], kind: Kind, post: Callable[[list[str]], None], missing: Missing
     ) -> None:
-        for batch in self._spool.batches(uids, most=self._batch, most_bytes=MOST_BYTES):
+        for batch in self._waiting.batches(uids, most=self._batch, most_bytes=MOST_BYTES):
             self._deliver(batch, kind, post, missing)
             self._report()
 
@@ -184,7 +183,7 @@ class Sender:
             self._deliver(uids[:middle], kind, post, missing)
             self._deliver(uids[middle:], kind, post, missing)
             return
-        self._spool.drop(uids[0])
+        self._waiting.drop(uids[0])
         self.issues.append(
             Issue(
                 check="push/refused", record=uids[0], path=self._desk.url, message=error.problem,
@@ -220,7 +219,7 @@ class Sender:
             )
 
     def _task(self, uid: str) -> dict[str, Any]:
-        task = self._spool.get(uid)
+        task = self._waiting.get(uid)
         for prediction in task["predictions"]:
             prediction["model_version"] = self._version
         return task
