@@ -10,20 +10,21 @@ from typing import Any
 import pytest
 
 from toolkit import config, model, schema
+from toolkit.claims.entity_files import EntityFile, EventFile
 from toolkit.model import Annotation, Claim, Document, Draft, Manifest
-from toolkit.rules import Rule, RuleFile
+from toolkit.rules import RuleFile
 
 TOPS: dict[str, type] = {
     "annotation": Annotation,
     "claim": Claim,
     "document": Document,
     "draft": Draft,
+    "entities": EntityFile,
+    "event": EventFile,
     "manifest": Manifest,
     "project": config.Settings,
     "rules": RuleFile,
 }
-# A rule file is read into more than its YAML: where it was read from, and defaults filled in.
-READ_FROM = {RuleFile: {"path"}, Rule: {"path", "line"}}
 
 
 def resolve(node: dict[str, Any], root: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -44,7 +45,16 @@ def nullable(node: dict[str, Any]) -> bool:
     return kinds == "null" or "null" in kinds or None in node.get("enum", [])
 
 
-def compare(kind: Any, node: dict[str, Any], root: dict[str, Any], where: str, seen: set[type]) -> None:
+def compare(
+    kind: Any,
+    node: dict[str, Any],
+    root: dict[str, Any],
+    where: str,
+    seen: set[type],
+    *,
+    left_out: bool = False,
+) -> None:
+    """``left_out``: None may stand for a field that is not there."""
     node, root = resolve(node, root)
     union = isinstance(kind, types.UnionType) or typing.get_origin(kind) is typing.Union
     options = typing.get_args(kind) if union else (kind,)
@@ -53,7 +63,9 @@ def compare(kind: Any, node: dict[str, Any], root: dict[str, Any], where: str, s
     if "anyOf" in node and optional:
         node, root = resolve(next(o for o in node["anyOf"] if o.get("type") != "null"), root)
     else:
-        assert optional == nullable(node), f"{where}: None allowed on one side only"
+        assert optional == nullable(node) or (optional and left_out), (
+            f"{where}: None allowed on one side only"
+        )
     if dataclasses.is_dataclass(bare):
         assert isinstance(bare, type)
         compare_fields(bare, node, root, where, seen)
@@ -79,21 +91,17 @@ def compare_fields(
     seen.add(kind)
     assert node["additionalProperties"] is False, where
     hints = typing.get_type_hints(kind)
-    names = [f.name for f in dataclasses.fields(kind) if f.name not in READ_FROM.get(kind, set())]
+    names = [field.name for field in dataclasses.fields(kind)]
     assert names == list(node["properties"]), f"{where}: other fields or another order"
     for field in dataclasses.fields(kind):
-        if field.name not in names:
-            continue
         part = node["properties"][field.name]
         here = f"{where}.{field.name}"
         assert part.get("description") or resolve(part, root)[0].get("description"), f"{here}: undescribed"
-        if field.name in node["required"]:
-            if "const" not in part:
-                compare(hints[field.name], part, root, here, seen)
-        else:
-            assert field.default is not dataclasses.MISSING or (
-                field.default_factory is not dataclasses.MISSING
-            ), f"{here}: optional in the schema, required in the dataclass"
+        needed = field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+        if field.name not in node["required"]:
+            assert not needed, f"{here}: optional in the schema, required in the dataclass"
+        if "const" not in part:
+            compare(hints[field.name], part, root, here, seen, left_out=field.default is None)
 
 
 @pytest.mark.parametrize("name", sorted(TOPS))

@@ -75,16 +75,16 @@ class EntityFile:
     places: tuple[Place, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventFile:
     """One event and the names that hold only in reports about it."""
 
     schema_version: str
     event_id: str
     title: str
-    triggers: tuple[str, ...]
     start: str | None = None
     end: str | None = None
+    triggers: tuple[str, ...]
     entities: tuple[Entity, ...] = ()
     places: tuple[Place, ...] = ()
     victims: tuple[Victims, ...] = ()

@@ -27,21 +27,21 @@ KNOWN_LABELS = frozenset({"ENTITY", "PLACE"})
 Variables = Mapping[str, str | tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """One rule as it stands in its file; ``schemas/rules.schema.json`` describes the fields."""
 
     id: str
     label: str
-    pattern: str
-    match: tuple[str, ...]
-    no_match: tuple[str, ...]
     level: Level = "mention"
     priority: int = 10
+    pattern: str
     case: bool = False
     attrs: Attrs = field(default_factory=dict)
     unless: tuple[str, ...] = ()
     score: float = 0.8
+    match: tuple[str, ...]
+    no_match: tuple[str, ...]
     note: str = ""
 
 
