@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 from tests.corpus import build
+from tests.corpus.conventions import head
 from tests.corpus.quotes import Text
 from toolkit import schema
 from toolkit.files import Line, read_records
@@ -103,6 +104,47 @@ def test_the_corpus_is_as_varied_as_it_says(documents: dict[str, Document], gold
     assert len({quantity.modifier for quantity in quantities}) == 8
     assert any(claim.span.pieces for claim in gold)
     assert any(claim.via for claim in gold)
+
+
+def test_withheld_answers_are_told_by_the_report(gold: list[Claim]) -> None:
+    withheld = [claim for claim in gold if claim.stance == "withhold"]
+    assert len(withheld) >= 10
+    for claim in withheld:
+        assert (claim.claimer, claim.cue, claim.quantity, claim.victim, claim.effect) == (None,) * 5
+        assert (claim.certainty.claimer, claim.certainty.author) == ("CTu", "CTu")
+        assert not claim.span.text.endswith(".")
+
+
+def test_names_are_cores(gold: list[Claim]) -> None:
+    people = [person for claim in gold for person in (claim.claimer, *claim.via) if person]
+    names = {person.name for person in people} | {claim.victim.name for claim in gold if claim.victim}
+    assert [name for name in names if name.lower().startswith(("the ", "a ", "an ", "its ", "their "))] == []
+    assert [person.name for person in people if "," in person.name] == []
+
+
+def test_fragments_have_a_statement_that_stands_alone(gold: list[Claim]) -> None:
+    """No claim that begins with a pronoun or an infinitive is left as it is."""
+    leaning = ("it ", "its ", "he ", "his ", "she ", "they ", "to ", "did not ", "“i ", "“we ")
+    bare = [c.span.text for c in gold if c.normalized is None and c.span.text.lower().startswith(leaning)]
+    assert bare == []
+
+
+def test_every_harm_has_a_scope(gold: list[Claim]) -> None:
+    assert all((claim.toll_scope is None) == (claim.effect in build.NO_TOLL) for claim in gold)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("The fire service", "fire service"),
+        ("Doctors at the Santa Iria hospital", "Doctors"),
+        ("Lawyers for the owner, Joaquín Núñez,", "Lawyers"),
+        ("Its lawyers", "lawyers"),
+        ("police", "police"),
+    ],
+)
+def test_the_core_of_a_source(phrase: str, expected: str) -> None:
+    assert head(phrase) == expected
 
 
 def test_an_ambiguous_or_missing_quote_is_named(documents: dict[str, Document]) -> None:

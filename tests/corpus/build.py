@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.corpus.conventions import Entry, certainty, check_worthiness, core, interval, place
+from tests.corpus.conventions import Entry, certainty, check_worthiness, core, head, interval, place
 from tests.corpus.quotes import Place, Text
 from toolkit import model, safe_yaml
 from toolkit.config import Limits
@@ -92,10 +92,10 @@ class Page(Text):
             yield model.Claim(
                 schema_version=model.SCHEMA_VERSION, claim_id=key,
                 doc_id=self.document.doc_id, text_sha256=self.document.text_sha256,
-                span=span, sentence=sentence, normalized=own["means"], claimer=claimer, via=via, cue=cue,
+                span=span, sentence=sentence, normalized=own.get("means"), claimer=claimer, via=via, cue=cue,
                 stance=own.get("stance", "affirm"), certainty=certainty(own, cue), hedges=hedges,
                 quantity=quantity, effect=effect, victim=victim, event=self.event(own, inside, around),
-                toll_scope=own.get("toll", "overall") if quantity and effect not in NO_TOLL else None,
+                toll_scope=own.get("toll", "overall") if effect not in NO_TOLL else None,
                 check_worthiness=check_worthiness(own, quantity),
                 cluster_id=None, relations=(), evidence=(), verdict=None,
                 provenance=model.Provenance("scripted", (), None, None, None, None, None, ()),
@@ -105,7 +105,7 @@ class Page(Text):
     def party(self, key: str, span: Span, *, coref: bool = False) -> model.Claimer:
         name, kind, *entity = self.names["parties"][key]
         resolved_by: ResolvedBy = "coreference" if coref else "explicit"
-        return model.Claimer(span, name, entity[0] if entity else None, kind, resolved_by)
+        return model.Claimer(span, name or head(span.text), entity[0] if entity else None, kind, resolved_by)
 
     def claimer(self, entry: Entry, *scopes: Place) -> model.Claimer:
         return self.party(entry["by"], self.find(entry["source"], *scopes), coref=entry.get("coref", False))
@@ -127,8 +127,8 @@ class Page(Text):
 
     def victim(self, figure: Entry, scope: Place) -> model.Victim:
         span = self.find(figure["who"], scope)
-        kind, entity = [*self.names["groups"][figure["group"]], None, None][:2]
-        return model.Victim(span, core(span.text), entity, kind)
+        kind, entity, name = [*self.names["groups"][figure["group"]], None, None, None][:3]
+        return model.Victim(span, name or core(span.text), entity, kind)
 
     def event(self, entry: Entry, *scopes: Place) -> model.Event:
         location = when = None
@@ -142,7 +142,7 @@ class Page(Text):
             when = model.When(
                 self.find(entry["when"]["q"], *scopes), start, end,
                 entry["when"].get("grain", "day" if day else "period"),
-                entry["when"].get("rel", "on" if day else "during"),
+                entry["when"].get("rel", "on"),
             )  # fmt: skip
         return model.Event(entry.get("event", self.event_id), location, when)
 

@@ -28,9 +28,10 @@ def interval(modifier: str, numbers: list[int]) -> tuple[int | None, int | None,
 
 
 def certainty(entry: Entry, cue: Cue | None) -> Certainty:
-    """How sure it is presented, unless ``sure`` says otherwise."""
+    """How sure it is presented, unless ``sure`` says otherwise; an estimate is no more than probable."""
     vouched = "by" not in entry or (cue is not None and cue.type in {"confirm", "admit"})
-    usual = {"affirm": ["CT+", "CT+" if vouched else "Uu"], "deny": ["CT-", "Uu"], "withhold": ["Uu", "Uu"]}
+    told = "PR+" if cue is not None and cue.type == "estimate" else "CT+"
+    usual = {"affirm": [told, told if vouched else "Uu"], "deny": ["CT-", "Uu"], "withhold": ["CTu", "CTu"]}
     return Certainty(*entry.get("sure", usual[entry.get("stance", "affirm")]))
 
 
@@ -49,5 +50,11 @@ def place(part: Claimer | Cue | Quantity | Victim | None) -> Span | None:
 
 
 def core(phrase: str) -> str:
-    """A noun phrase without its article."""
-    return re.sub(r"^(the|an?)\s+", "", phrase, flags=re.IGNORECASE)
+    """A noun phrase without its determiner; its letters stay as they are in the text."""
+    words = r"^(?:one\s+of\s+)?(?:the|an?|its|their|his|her)\s+"
+    return re.sub(words, "", phrase, flags=re.IGNORECASE)
+
+
+def head(phrase: str) -> str:
+    """The core without what follows its noun."""
+    return re.split(r",|\s(?:at|by|for|in|of|who)\s", core(phrase))[0]
