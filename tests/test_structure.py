@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import ast
+import re
+import sys
+import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -41,7 +45,7 @@ def imports(path: Path, *, top_only: bool = False) -> Iterator[str]:
             continue
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             if node.module == "toolkit":
                 yield from (f"toolkit.{alias.name}" for alias in node.names)
             else:
@@ -86,6 +90,19 @@ def test_import_law(path: Path) -> None:
 def test_slow_imports_are_late(path: Path) -> None:
     slow = {name.split(".")[0] for name in imports(path, top_only=True)} & SLOW
     assert not slow, f"{slow} imported at the top of {path.name}; import inside the function"
+
+
+def test_what_is_imported_is_declared() -> None:
+    project = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text("utf-8"))
+    declared = project["project"]["dependencies"]
+    groups = [line for line in project["dependency-groups"]["dev"] if isinstance(line, str)]
+    homes = packages_distributions()
+    for folder, lines in ((PACKAGE, declared), (PACKAGE.parent / "tests", declared + groups)):
+        names = {re.split(r"[<>=\[;]", line)[0].lower() for line in lines}
+        found = {name.split(".")[0] for path in folder.rglob("*.py") for name in imports(path)}
+        foreign = found - sys.stdlib_module_names - {"toolkit", "tests"}
+        missing = {name for name in foreign if not names & {home.lower() for home in homes.get(name, ())}}
+        assert not missing, f"{folder.name} imports {missing}; declare it in pyproject.toml"
 
 
 def test_no_attic_and_no_empty_room() -> None:
