@@ -432,11 +432,12 @@ def test_the_headline_is_never_a_file_name() -> None:
 
 
 def test_sentence_ends() -> None:
-    text = "He said 3.5 men left. “Yes!” she said.\nNo stop\nNext one."
-    spans = [sentence(text, at, at + 1) for at in (0, 24, 40, 50)]
+    text = "Gen. Ba said 3.5 men left. “Yes!” she said.\nNo stop\nNext one."
+    spans = [sentence(text, at, at + 1) for at in (5, 29, 45, 55, 26, 43)]
     assert [text[start:end] for start, end in spans] == [
-        "He said 3.5 men left.", "“Yes!” she said.", "No stop", "Next one.",
+        "Gen. Ba said 3.5 men left.", "“Yes!” she said.", "No stop", "Next one.", " ", "\n",
     ]  # fmt: skip
+    assert sentence(text, 20, 30) == (0, 43) and sentence("…", 0, 1) == (0, 1)
 
 
 def arrows_of(text: str, *told: tuple[str | None, str | None, str]) -> list[str]:

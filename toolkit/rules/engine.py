@@ -19,11 +19,11 @@ import regex
 
 from toolkit.files import contents_digest
 from toolkit.model import Document, Found, Issue, Match
+from toolkit.model.sentences import sentences
 from toolkit.rules.compile import Compiled, compile_rules
 from toolkit.rules.examples import check_examples
 from toolkit.rules.language import LEVELS, Rule, load_files
 from toolkit.rules.patterns import PLACEHOLDERS
-from toolkit.rules.sentences import sentences
 
 USUAL_CHARS = 100_000
 _PRIVATE_USE = regex.compile("[\ue000-\uf8ff]")
@@ -67,7 +67,7 @@ class RuleSet:
         No match touches boilerplate or crosses a sentence; known ones that would are left out. A
         rule that runs out of time becomes an ``Issue`` and finds nothing, the others go on.
         """
-        spans = sentences(document)
+        spans = sentences(document.text, document.regions)
         text = _PRIVATE_USE.sub("\N{REPLACEMENT CHARACTER}", document.text)
         pages = [_Sentence(start, end, text[start:end]) for start, end in spans]
         _place_known(pages, spans, known)

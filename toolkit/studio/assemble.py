@@ -138,8 +138,7 @@ class _Page:
         text = self.document.text
         if suggested.holds_in(text) and suggested.start <= span.start < suggested.end:
             return suggested
-        start, end = sentence(text, *span.parts()[0])
-        return Span.of(text, min(start, span.start), max(end, span.parts()[0][1]))
+        return Span.of(text, *sentence(text, *span.parts()[0]))
 
 
 def _new(claim: Claim) -> Claim:

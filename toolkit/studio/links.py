@@ -17,7 +17,7 @@ from toolkit.studio.marks import QUANTITIES, Mark, innermost, sentence
 Arrow = tuple[str, str]
 _LIKELY = 7
 """The code points of distance that a claim is forgiven which follows, or ends in a quotation mark: that is
-where what is said mostly stands. On 1,600 claims of news texts 98 arrows were left to draw, 133 without."""
+where what is said mostly stands. On 1,500 claims of news texts 35 arrows were left to draw, 68 without."""
 _QUOTE_ENDS = frozenset('”"»’')
 NO_VICTIM = "no_victim"
 """Set in a mark's meta where the suggestion counts nobody although a victim stands near."""

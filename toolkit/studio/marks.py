@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from toolkit.model import Span
+from toolkit.model.sentences import sentences
 
 JUNK = "BOILERPLATE"
 """The label that shows marked boilerplate on the page; it is no span label and is ignored on pull."""
 QUANTITIES = ("QUANTITY", "QUANTITY_VAGUE")
-_BREAK = re.compile(r"""[.!?…]+["'”’»)\]]*\s+(?=["'“‘«(\[]?[^\Wa-z_])|\n""")
 
 Part = tuple[int, int]
 
@@ -71,19 +73,21 @@ def innermost(claims: Iterable[Mark], mark: Mark) -> Mark | None:
 
 
 def sentence(text: str, start: int, end: int) -> Part:
-    """The sentence around ``text[start:end]``: from full stop or line end to the next, trimmed.
+    """From where the sentence of ``text[start:end]`` begins to where it ends, or the next ones if it goes
+    on into them.
 
     It decides only what is "in the same sentence" on the page and the sentence of claims that people
     add; suggested claims bring theirs with them.
     """
-    first, last = 0, len(text)
-    window = max(0, start - 2000)
-    for match in _BREAK.finditer(text, window, min(len(text), end + 2000)):
-        if match.end() <= start:
-            first = match.end()
-        elif match.start() >= end - 1:
-            last = match.end()
-            break
-    first = max(first, window)
-    stretch = text[first:last]
-    return first + len(stretch) - len(stretch.lstrip()), first + len(stretch.rstrip())
+    spans = _sentences(text)
+    first = bisect_right(spans, start, key=itemgetter(0)) - 1
+    last = bisect_left(spans, end, key=itemgetter(1))
+    begins = spans[first][0] if first >= 0 and start < spans[first][1] else start
+    ends = spans[last][1] if last < len(spans) and spans[last][0] < end else end
+    return begins, ends
+
+
+@lru_cache(maxsize=1)
+def _sentences(text: str) -> list[Part]:
+    # Asked for once a mark, and the marks of one text come together.
+    return sentences(text)

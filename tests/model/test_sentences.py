@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.test_engine import document
 from toolkit.model import Region
-from toolkit.rules.sentences import MAX_SENTENCE, sentences
+from toolkit.model.sentences import MAX_SENTENCE, sentences
 
 
 def split(text: str) -> list[str]:
-    return [text[start:end] for start, end in sentences(document(text))]
+    return [text[start:end] for start, end in sentences(text)]
 
 
 @pytest.mark.parametrize(
@@ -54,19 +53,19 @@ def test_hard_wrapped_lines_go_on() -> None:
 
 def test_boilerplate_is_left_out_and_cuts() -> None:
     text = "First part LEGAL second part. Third."
-    spans = sentences(document(text, Region(11, 16, "boilerplate", "legal")))
+    spans = sentences(text, [Region(11, 16, "boilerplate", "legal")])
     assert [text[a:b] for a, b in spans] == ["First part", "second part.", "Third."]
 
 
 def test_overlapping_boilerplate_and_none_at_all() -> None:
-    text = "abc def"
-    assert sentences(document(text, Region(0, 4, "boilerplate", ""), Region(0, 7, "boilerplate", ""))) == []
-    assert sentences(document("")) == []
+    both = [Region(0, 4, "boilerplate", ""), Region(0, 7, "boilerplate", "")]
+    assert sentences("abc def", both) == []
+    assert sentences("") == []
 
 
 def test_an_endless_sentence_is_cut_at_a_space() -> None:
     text = "word " * 2000
-    spans = sentences(document(text))
+    spans = sentences(text)
     assert all(end - start <= MAX_SENTENCE for start, end in spans)
     assert {word for start, end in spans for word in text[start:end].split()} == {"word"}
-    assert all(end - start <= MAX_SENTENCE for start, end in sentences(document("x" * 10_000)))
+    assert all(end - start <= MAX_SENTENCE for start, end in sentences("x" * 10_000))

@@ -7,9 +7,9 @@ where the next line's first word would not have fitted.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from toolkit.model import Document
+from toolkit.model.document import Region
 
 MAX_SENTENCE = 3000
 _WRAPPED = range(40, 101)
@@ -28,14 +28,14 @@ _WORD = re.compile(r"\w")
 _NEXT = re.compile(r"""\s*["'“‘«(\[—–-]*\s*(\S)""")
 
 
-def sentences(document: Document) -> list[tuple[int, int]]:
-    """The sentences outside marked boilerplate, in order."""
+def sentences(text: str, regions: Iterable[Region] = ()) -> list[tuple[int, int]]:
+    """The sentences of a text outside the regions that are marked as boilerplate, in order."""
     found: list[tuple[int, int]] = []
     position = 0
-    for region in sorted(document.regions, key=lambda region: region.start):
-        found += _in_stretch(document.text, position, region.start)
+    for region in sorted(regions, key=lambda region: region.start):
+        found += _in_stretch(text, position, region.start)
         position = max(position, region.end)
-    return found + list(_in_stretch(document.text, position, len(document.text)))
+    return found + list(_in_stretch(text, position, len(text)))
 
 
 def _in_stretch(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
