@@ -165,7 +165,8 @@ def test_export_refuses_in_one_line(desk: Path) -> None:
     unknown = factcheck(desk, "export", "claims.jsonl", "--to", "set", "--formats", "jsonl,parket")
     assert unknown.returncode == 2
     assert unknown.stderr == (
-        "factcheck: unknown format 'parket'. Fix: did you mean 'parquet'? known formats: jsonl, csv, parquet\n"
+        "factcheck: unknown format 'parket'."
+        " Fix: did you mean 'parquet'? known formats: jsonl, csv, parquet\n"
     )
     write(desk / "bad.jsonl", [make_claim(), make_claim()])
     bad = factcheck(desk, "export", "bad.jsonl", "--to", "set")
