@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -18,6 +19,9 @@ from toolkit.studio import server
 from toolkit.studio.server import ServerInfo
 
 REPO = Path(__file__).parent.parent
+
+# A shell that starts the tests in the background lets them ignore Ctrl-C, and commands would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class Run(Protocol):
