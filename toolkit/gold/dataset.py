@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from toolkit.config import Settings
 from toolkit.gold.library import Library
+from toolkit.gold.overview import Overview
 from toolkit.model import Counts, DatasetFile, Document
 from toolkit.spool import Spool
 
@@ -48,6 +50,11 @@ class Dataset:
     def documents(self) -> Iterator[dict[str, Any]]:
         """The documents as JSON objects by doc_id; none when none were given."""
         return self._library.records()
+
+    @cached_property
+    def overview(self) -> Overview:
+        """What the records have in common; the first question reads them all once."""
+        return Overview.of(self.claims(), self.documents())
 
     @property
     def document_count(self) -> int:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from toolkit.errors import SettingsError
 from toolkit.gold.dataset import Dataset, Written
-from toolkit.gold.formats import csv, jsonl, parquet
+from toolkit.gold.formats import croissant, csv, huggingface, jsonl, parquet
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ FORMATS: dict[str, Format] = {
     "jsonl": Format(jsonl.write),
     "csv": Format(csv.write),
     "parquet": Format(parquet.write),
+    "huggingface": Format(huggingface.write),
+    "croissant": Format(croissant.write, beside=("jsonl",)),
 }
 
 
