@@ -15,7 +15,7 @@ from pathlib import Path
 
 from toolkit.errors import SettingsError
 from toolkit.gold.dataset import Dataset, Written
-from toolkit.gold.formats import croissant, csv, huggingface, jsonl, parquet
+from toolkit.gold.formats import claimreview, croissant, csv, huggingface, jsonl, parquet, webannotation
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ FORMATS: dict[str, Format] = {
     "parquet": Format(parquet.write),
     "huggingface": Format(huggingface.write),
     "croissant": Format(croissant.write, beside=("jsonl",)),
+    "claimreview": Format(claimreview.write),
+    "webannotation": Format(webannotation.write, documents=True),
 }
 
 

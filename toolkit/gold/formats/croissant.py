@@ -8,6 +8,7 @@ not tell, annotators' demographics among it, is left out.
 from __future__ import annotations
 
 import json
+import re
 import types
 import typing
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ FILE = "croissant.json"
 VERSION = "http://mlcommons.org/croissant/1.1"
 RECORDS: dict[str, type] = {"claims.jsonl": Claim, "documents.jsonl": Document}
 _TYPES: dict[type, str] = {str: "sc:Text", int: "sc:Integer", float: "sc:Float", bool: "sc:Boolean"}
+_SPDX = re.compile(r"(?!LicenseRef-)[A-Za-z0-9.+-]+")
 _OWN_TERMS = (
     "arrayShape", "citeAs", "column", "containedIn", "equivalentProperty", "extract", "field", "fileProperty",
     "fileObject", "fileSet", "format", "includes", "isArray", "isLiveDataset", "jsonPath", "key", "md5",
@@ -52,29 +54,29 @@ CONTEXT: dict[str, Any] = {
 def write(dataset: Dataset, folder: Path) -> Iterator[Written]:
     """Write the description of the JSON Lines files that lie in the folder already."""
     described = [file for file in dataset.files if file.path in RECORDS]
-    unreached = [f"{file.path}: {path}" for file in described for path in _unreached(RECORDS[file.path])]
     with replacing(folder / FILE) as stream:
         text = json.dumps(_description(dataset, described), ensure_ascii=False, indent=2)
         stream.write(text.encode() + b"\n")
     notes = ["url, creator and datePublished, which Croissant asks for, are not known here and left out"]
-    if unreached:
+    if nested := dataset.overview.nested:
         notes.append(
-            f"{len(unreached)} lists inside lists have no field of their own: {', '.join(unreached)}"
+            f"{nested} claims have caveats or pieces in a list within a list, which no field reaches"
         )
-    yield Written(FILE, len(described), tuple(notes))
+    yield Written(FILE, 0, tuple(notes))
 
 
 def _description(dataset: Dataset, described: list[DatasetFile]) -> dict[str, Any]:
-    settings = dataset.about.settings
+    settings, overview = dataset.about.settings, dataset.overview
     return {
         "@context": CONTEXT,
         "@type": "sc:Dataset",
         "conformsTo": VERSION,
         "name": settings.name,
         "description": " ".join(filter(None, [card.summary(dataset), card.scripted(dataset)])),
-        "license": f"https://spdx.org/licenses/{settings.export.license}",
+        "license": _licence(settings.export.license),
         "copyrightNotice": card.licence(dataset),
-        "inLanguage": sorted(dataset.overview.languages) or [settings.language],
+        **({"temporalCoverage": f"{overview.first}/{overview.last}"} if overview.first else {}),
+        "inLanguage": sorted(overview.languages) or [settings.language],
         "keywords": ["fact-checking", "claims", "attribution", "news"],
         **_responsible(dataset),
         "prov:wasGeneratedBy": {
@@ -89,6 +91,11 @@ def _description(dataset: Dataset, described: list[DatasetFile]) -> dict[str, An
     }  # fmt: skip
 
 
+def _licence(name: str) -> str:
+    """The address of an SPDX licence; any other name as it is."""
+    return f"https://spdx.org/licenses/{name}" if _SPDX.fullmatch(name) else name
+
+
 def _responsible(dataset: Dataset) -> dict[str, Any]:
     """The responsible-AI fields that the records and the way of working can answer."""
     overview = dataset.overview
@@ -96,7 +103,6 @@ def _responsible(dataset: Dataset) -> dict[str, Any]:
     rules = ", ".join(dataset.about.rules_versions)
     found = {
         "rai:dataCollection": card.collection(dataset),
-        "rai:dataCollectionTimeframe": [day for day in (overview.first, overview.last) if day],
         "rai:dataPreprocessingProtocol": [card.PREPARATION],
         "rai:dataAnnotationProtocol": [card.PROTOCOL],
         "rai:dataAnnotationPlatform": [card.PLATFORM],
@@ -163,10 +169,6 @@ def leaves(kind: type) -> dict[str, type]:
         else:
             found[f"{field.name}{mark}"] = hint
     return found
-
-
-def _unreached(kind: type) -> list[str]:
-    return [leaf for leaf in leaves(kind) if leaf.count("[]") > 1]
 
 
 def _inner(hint: Any) -> tuple[type, str]:
