@@ -169,6 +169,15 @@ def test_export_refuses_in_one_line(desk: Path) -> None:
     )
     assert unknown.stderr.startswith(said)
     assert unknown.stderr.count("\n") == 1
+    for formats, line in (
+        ("webannotation", "the format 'webannotation' needs the texts. Fix: add --documents documents.jsonl"),
+        (
+            "csv,croissant",
+            "the format 'croissant' describes the files of 'jsonl'. Fix: --formats csv,croissant,jsonl",
+        ),
+    ):
+        refused = factcheck(desk, "export", "claims.jsonl", "--to", "set", "--formats", formats)
+        assert (refused.returncode, refused.stderr) == (2, f"factcheck: {line}\n")
     write(desk / "bad.jsonl", [make_claim(), make_claim()])
     bad = factcheck(desk, "export", "bad.jsonl", "--to", "set")
     assert bad.returncode == 1

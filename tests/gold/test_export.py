@@ -6,6 +6,7 @@ import importlib
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -305,7 +306,11 @@ def test_numbers_are_no_formulas(tmp_path: Path) -> None:
 
 def test_readme_documents_every_column_and_format() -> None:
     text = (REPO / "exports" / "README.md").read_text("utf-8")
+    mapping = (REPO / "docs" / "formats.md").read_text("utf-8")
+    help_text = (REPO / "docs" / "commands.md").read_text("utf-8")
     for column in csv.COLUMNS:
         assert f"| `{column}` |" in text
     for name in FORMATS:
-        assert f"`{name}`" in text
+        assert f"(`{name}`)" in text
+        assert re.search(rf"^## .*`{name}`", mapping, re.M)
+        assert re.search(rf"\b{name}[,)]", help_text)

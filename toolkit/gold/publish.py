@@ -77,8 +77,8 @@ def publish(folder: Path, to: Path, *, names: Sequence[str], old: Manifest | Non
             folder.replace(to)
             _sync(to.parent)
             return
+        parents = _parents(names, to)
         for name in names[:-1]:
-            (to / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).replace(to / name)
         # Before the manifest: a run killed here still finds the old one and what it names.
         for file in old.files:
@@ -87,7 +87,20 @@ def publish(folder: Path, to: Path, *, names: Sequence[str], old: Manifest | Non
                 path.unlink()
                 _remove_empty(path.parent, to)
         (folder / names[-1]).replace(to / names[-1])
-        _sync(to)
+        for parent in parents:
+            _sync(parent)
+
+
+def _parents(names: Sequence[str], to: Path) -> list[Path]:
+    """The folders of these files, made where they are missing, before anything is moved."""
+    parents = sorted({(to / name).parent for name in names}, reverse=True)
+    for parent in parents:
+        if not parent.resolve().is_relative_to(to.resolve()):
+            raise DataError("leads out of the dataset's folder", place=str(parent), fix="remove that link")
+        if parent.exists() and not parent.is_dir():
+            raise DataError("is a file", place=str(parent), fix="move it elsewhere")
+        parent.mkdir(parents=True, exist_ok=True)
+    return parents
 
 
 def _remove_empty(folder: Path, to: Path) -> None:

@@ -98,7 +98,7 @@ def body(dataset: Dataset) -> str:
         "## Annotation",
         PROTOCOL,
         f"Annotators: {len(overview.annotators)}. Most judgments of one claim: {overview.most_judgments}. "
-        f"Rules: {', '.join(f'`{version}`' for version in dataset.about.rules_versions) or 'none'}.",
+        f"Rules: {', '.join(map(_code, dataset.about.rules_versions)) or 'none'}.",
         f"Claims with a fact-checker's verdict: {overview.verdicts}. The toolkit makes none.",
         "## Data statement",
         _list(
@@ -137,6 +137,11 @@ def _languages(dataset: Dataset) -> str:
     if not languages:
         return f"`{dataset.about.settings.language}` by the project's settings; the records give none."
     return ", ".join(f"`{code}` ({count} reports)" for code, count in sorted(languages.items())) + "."
+
+
+def _code(text: str) -> str:
+    """Words of a record as they are: no mark-up of theirs takes effect."""
+    return f"`{' '.join(text.replace('`', chr(39)).split())}`"
 
 
 def _list(items: Iterable[str]) -> str:
