@@ -87,7 +87,7 @@ def split_claim(document: Document) -> Claim:
 def test_demo_claims_come_back_from_schema_org(tmp_path: Path) -> None:
     records, nodes = lines(DEMO / "claims.jsonl"), export_demo(tmp_path, "claimreview")
     documents = {record["doc_id"]: record for record in lines(DEMO / "documents.jsonl")}
-    assert len(nodes) == len(records) == 124
+    assert len(nodes) == len(records) > 100
     for record, node in zip(records, nodes, strict=True):
         found = jsonld.expand(node)
         assert found["@type"] == [f"{SCHEMA}Claim"]
@@ -148,7 +148,7 @@ def test_who_denies_is_no_author(tmp_path: Path) -> None:
 def test_demo_annotations_resolve_in_the_texts(tmp_path: Path) -> None:
     records, nodes = lines(DEMO / "claims.jsonl"), export_demo(tmp_path, "webannotation")
     documents = {record["doc_id"]: record for record in lines(DEMO / "documents.jsonl")}
-    assert len(nodes) == len(records) == 124
+    assert len(nodes) == len(records) > 100
     for record, node in zip(records, nodes, strict=True):
         found = jsonld.expand(node)
         assert found["@type"] == [f"{OA}Annotation"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib
 import json
 import os
@@ -12,15 +13,17 @@ from typing import Any
 
 import pytest
 
-from tests.gold.build import make_claim, make_document, write
+from tests.gold.build import make_claim, make_document, place, write
 from toolkit.config import ExportSettings, Settings
 from toolkit.errors import DataError, SettingsError
 from toolkit.gold import check_files, write_dataset
 from toolkit.gold.formats import croissant
-from toolkit.model import Claim, Document, Manifest, from_record, to_record
+from toolkit.model import Claim, Document, Hedge, Manifest, Span, from_record, to_record
 
 REPO = Path(__file__).parents[2]
 DEMO = REPO / "exports" / "demo"
+COUNTS = json.loads((DEMO / "manifest.json").read_text("utf-8"))["counts"]
+RULES = json.loads((DEMO / "manifest.json").read_text("utf-8"))["rules_versions"]
 NEW = ("huggingface", "croissant", "claimreview", "webannotation")
 
 
@@ -66,8 +69,8 @@ def test_datasets_loads_every_record(demo: Path, hub: Any, tmp_path: Path) -> No
     claims = hub.load_dataset(folder, cache_dir=str(tmp_path / "cache"))
     documents = hub.load_dataset(folder, "documents", cache_dir=str(tmp_path / "cache"))
     assert list(claims) == list(documents) == ["train"]
-    assert claims["train"].num_rows == 124
-    assert documents["train"].num_rows == 13
+    assert claims["train"].num_rows == COUNTS["claims"] > 100
+    assert documents["train"].num_rows == COUNTS["documents"]
     assert [from_record(Claim, row) for row in claims["train"]] == [
         from_record(Claim, record) for record in lines(demo / "claims.jsonl")
     ]
@@ -84,15 +87,15 @@ def test_the_card_says_what_it_is(demo: Path) -> None:
     assert data["annotations_creators"] == ["machine-generated"]
     assert [config["config_name"] for config in data["configs"]] == ["claims", "documents"]
     for said in (
-        "124 of 124 claims were reviewed by a script alone and by no person",
-        "| corrected | 67 |",
-        "| scripted | 124 |",
+        f"{COUNTS['claims']} of {COUNTS['claims']} claims were reviewed by a script alone and by no person",
+        *(f"| {status} | {count} |" for status, count in COUNTS["by_status"].items()),
+        f"| scripted | {COUNTS['claims']} |",
         "The annotations are under CC-BY-4.0.",
         "keep their publishers' rights",
         "Their demographics and training are not recorded.",
         "Dated 2024-07-30 to 2025-05-21",
-        "`en` (13 reports)",
-        "`65950a1b6384`",
+        f"`en` ({COUNTS['documents']} reports)",
+        *(f"`{version}`" for version in RULES),
     ):
         assert said in found.text
 
@@ -125,11 +128,12 @@ def test_mlcroissant_finds_no_fault(demo: Path) -> None:
     }  # fmt: skip
     assert metadata.to_json()["conformsTo"] == "http://mlcommons.org/croissant/1.1"
     assert metadata.data_annotation_platform == ["Label Studio"]
-    assert metadata.machine_annotation_tools[0].endswith("rules 65950a1b6384")
-    assert "124 of 124 claims were reviewed by a script" in metadata.data_annotation_analysis[0]
+    assert metadata.machine_annotation_tools[0].endswith(f"rules {', '.join(RULES)}")
+    said = f"{COUNTS['claims']} of {COUNTS['claims']} claims were reviewed by a script"
+    assert said in metadata.data_annotation_analysis[0]
     assert metadata.annotations_per_item == "At most 1 judgments of one claim."
     assert "Hand-written rules" in metadata.data_annotation_protocol[0]
-    assert "13 reports by 12 named publishers" in metadata.data_collection
+    assert f"{COUNTS['documents']} reports by 12 named publishers" in metadata.data_collection
     assert metadata.data_limitations
     assert metadata.personal_sensitive_information
     assert metadata.annotator_demographics is None
@@ -186,6 +190,18 @@ def test_croissant_needs_what_it_describes(tmp_path: Path) -> None:
     ):
         export_demo(tmp_path / "set", "croissant")
     assert not (tmp_path / "set").exists()
+
+
+def test_what_no_field_reaches_is_counted(tmp_path: Path) -> None:
+    document = make_document()
+    first, second = place(document, "At least"), place(document, "killed")
+    pieces = Span.joined(document.text, [(first.start, first.end), (second.start, second.end)])
+    claim = dataclasses.replace(make_claim(document), hedges=(Hedge(pieces, "lower_bound"),))
+    path = write(tmp_path / "claims.jsonl", [claim])
+    manifest = write_dataset(path, to=tmp_path / "set", settings=Settings(), formats=["croissant", "jsonl"])
+    assert manifest.files[-1].notes[1:] == (
+        "1 claims have caveats or pieces in a list within a list, which no field reaches",
+    )
 
 
 def test_an_unusual_licence_stays_as_it_is(tmp_path: Path) -> None:

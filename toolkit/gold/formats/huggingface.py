@@ -20,7 +20,10 @@ FOLDER = "huggingface"
 CLAIMS = f"{FOLDER}/data/claims/train.parquet"
 DOCUMENTS = f"{FOLDER}/data/documents/train.parquet"
 # The Hub's size classes, each with the first count that is too large for it.
-SIZES = {1_000: "n<1K", 10_000: "1K<n<10K", 100_000: "10K<n<100K", 1_000_000: "100K<n<1M"}
+SIZES = {
+    1_000: "n<1K", 10_000: "1K<n<10K", 100_000: "10K<n<100K", 1_000_000: "100K<n<1M",
+    10_000_000: "1M<n<10M", 100_000_000: "10M<n<100M",
+}  # fmt: skip
 
 
 def write(dataset: Dataset, folder: Path) -> Iterator[Written]:
@@ -73,7 +76,7 @@ def _config(name: str, *, default: bool = False) -> dict[str, Any]:
 
 
 def _size(claims: int) -> str:
-    return next((name for limit, name in SIZES.items() if claims < limit), "1M<n<10M")
+    return next((name for limit, name in SIZES.items() if claims < limit), "100M<n<1B")
 
 
 def _yaml(value: dict[str, Any]) -> str:
