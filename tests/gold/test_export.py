@@ -6,6 +6,7 @@ import importlib
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -156,7 +157,7 @@ def test_unknown_format_names_the_near_one(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=r"unknown format 'parket'.*did you mean 'parquet'.*jsonl, csv"):
         export(tmp_path, formats=["jsonl", "parket"])
     assert not (tmp_path / "set").exists()
-    assert tuple(FORMATS) == ALL
+    assert tuple(FORMATS)[: len(ALL)] == ALL
 
 
 def test_same_records_give_the_same_bytes_everywhere(tmp_path: Path) -> None:
@@ -305,7 +306,11 @@ def test_numbers_are_no_formulas(tmp_path: Path) -> None:
 
 def test_readme_documents_every_column_and_format() -> None:
     text = (REPO / "exports" / "README.md").read_text("utf-8")
+    mapping = (REPO / "docs" / "formats.md").read_text("utf-8")
+    help_text = (REPO / "docs" / "commands.md").read_text("utf-8")
     for column in csv.COLUMNS:
         assert f"| `{column}` |" in text
     for name in FORMATS:
-        assert f"claims.{name}" in text
+        assert f"(`{name}`)" in text
+        assert re.search(rf"^## .*`{name}`", mapping, re.M)
+        assert re.search(rf"\b{name}[,)]", help_text)

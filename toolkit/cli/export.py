@@ -26,7 +26,8 @@ from toolkit.model import Manifest, to_record
 @click.option(
     "--formats",
     metavar="NAME,NAME",
-    help="Formats to write (jsonl, csv, parquet); default: those of project.yaml.",
+    help="Formats to write (jsonl, csv, parquet, huggingface, croissant, claimreview, webannotation); "
+    "default: those of project.yaml.",
 )
 @click.option(
     "--documents",
@@ -52,6 +53,7 @@ def command(
     Example:
       factcheck export claims.jsonl --to exports/mali --documents documents.jsonl
       factcheck export claims.jsonl --to exports/mali --formats jsonl,csv,parquet --dry-run
+      factcheck export claims.jsonl --to exports/mali --formats jsonl,croissant,huggingface
     """
     if [claims, *documents].count("-") > 1:
         raise click.UsageError("- stands twice, but stdin can be read only once")

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from toolkit.config import Settings
 from toolkit.gold.library import Library
-from toolkit.model import Document
+from toolkit.gold.overview import Overview
+from toolkit.model import Counts, DatasetFile, Document
 from toolkit.spool import Spool
 
 
@@ -20,11 +23,25 @@ class Written:
     notes: tuple[str, ...] = ()
 
 
-class Dataset:
-    """The records of one export; they can be read as often as formats want."""
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of a dataset as a whole; its name, language and licence stand in the settings."""
 
-    def __init__(self, claims: Spool, library: Library) -> None:
+    settings: Settings
+    counts: Counts
+    rules_versions: tuple[str, ...]
+
+
+class Dataset:
+    """The records of one export, which can be read as often as formats want, and what is known of them.
+
+    ``files`` are those that formats wrote before this one, with their sizes and digests.
+    """
+
+    def __init__(self, claims: Spool, library: Library, about: About) -> None:
         self._claims, self._library = claims, library
+        self.about = about
+        self.files: list[DatasetFile] = []
 
     def claims(self) -> Iterator[dict[str, Any]]:
         """The claims as JSON objects in the order (doc_id, span.start, claim_id)."""
@@ -33,6 +50,11 @@ class Dataset:
     def documents(self) -> Iterator[dict[str, Any]]:
         """The documents as JSON objects by doc_id; none when none were given."""
         return self._library.records()
+
+    @cached_property
+    def overview(self) -> Overview:
+        """What the records have in common; the first question reads them all once."""
+        return Overview.of(self.claims(), self.documents())
 
     @property
     def document_count(self) -> int:

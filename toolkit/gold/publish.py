@@ -77,6 +77,7 @@ def publish(folder: Path, to: Path, *, names: Sequence[str], old: Manifest | Non
             folder.replace(to)
             _sync(to.parent)
             return
+        parents = _parents(names, to)
         for name in names[:-1]:
             (folder / name).replace(to / name)
         # Before the manifest: a run killed here still finds the old one and what it names.
@@ -84,8 +85,29 @@ def publish(folder: Path, to: Path, *, names: Sequence[str], old: Manifest | Non
             path = manifests.inside(to, file.path)
             if path is not None and file.path not in names and path.is_file():
                 path.unlink()
+                _remove_empty(path.parent, to)
         (folder / names[-1]).replace(to / names[-1])
-        _sync(to)
+        for parent in parents:
+            _sync(parent)
+
+
+def _parents(names: Sequence[str], to: Path) -> list[Path]:
+    """The folders of these files, made where they are missing, before anything is moved."""
+    parents = sorted({(to / name).parent for name in names}, reverse=True)
+    for parent in parents:
+        if not parent.resolve().is_relative_to(to.resolve()):
+            raise DataError("leads out of the dataset's folder", place=str(parent), fix="remove that link")
+        if parent.exists() and not parent.is_dir():
+            raise DataError("is a file", place=str(parent), fix="move it elsewhere")
+        parent.mkdir(parents=True, exist_ok=True)
+    return parents
+
+
+def _remove_empty(folder: Path, to: Path) -> None:
+    """A format's own folder goes with its last file."""
+    while folder != to and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
 
 
 def _sync(folder: Path) -> None:

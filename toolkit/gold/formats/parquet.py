@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from itertools import islice
 from pathlib import Path
@@ -26,15 +26,22 @@ ROWS_PER_GROUP = 2_000
 
 
 def write(dataset: Dataset, folder: Path) -> Iterator[Written]:
-    """Write the claims, a row group at a time."""
+    """Write the claims."""
+    yield Written("claims.parquet", write_rows(folder / "claims.parquet", dataset.claims(), Claim))
+
+
+def write_rows(path: Path, records: Iterable[dict[str, Any]], kind: type) -> int:
+    """Write JSON objects of a model dataclass, a row group at a time, and return how many.
+
+    Raises ``DataError`` when a figure is too large for its column.
+    """
     import pyarrow as pa
     from pyarrow import parquet
 
-    schema, path, rows = arrow_schema(), folder / "claims.parquet", 0
+    schema, waiting, rows = arrow_schema(kind), iter(records), 0
     open_writer: Any = parquet.ParquetWriter
     with replacing(path) as stream, open_writer(stream, schema, compression="zstd") as writer:
-        claims = dataset.claims()
-        while group := list(islice(claims, ROWS_PER_GROUP)):
+        while group := list(islice(waiting, ROWS_PER_GROUP)):
             try:
                 writer.write_table(pa.Table.from_pylist(group, schema=schema), row_group_size=ROWS_PER_GROUP)
             except (OverflowError, pa.ArrowInvalid) as error:
@@ -42,14 +49,14 @@ def write(dataset: Dataset, folder: Path) -> Iterator[Written]:
                     f"a value does not fit its column: {error}", place=str(path), fix="give the real figure"
                 ) from error
             rows += len(group)
-    yield Written("claims.parquet", rows)
+    return rows
 
 
-def arrow_schema() -> pa.Schema:
-    """The columns of a claim record."""
+def arrow_schema(kind: type = Claim) -> pa.Schema:
+    """The columns of a record."""
     import pyarrow as pa
 
-    return pa.schema(list(_struct(Claim)))
+    return pa.schema(list(_struct(kind)))
 
 
 def _struct(kind: type) -> pa.StructType:
