@@ -126,8 +126,18 @@ class _Maker:
     def speakers(self, told: Iterable[Telling]) -> dict[Place, Claimer]:
         """The claimer at each source, named in the order of the text."""
         speakers = Speakers(self.document, self.entities, self.context.scope)
-        places = sorted({telling.claimer for telling in told})
-        return {place: speakers.name(*place) for place in places}
+        claimers = {telling.claimer for telling in told}
+        subjects = {
+            match.groups["SUBJECT"] for match in self.context.found.matches
+            if match.label in {"SUBJECT", "WITHHELD"} and "SUBJECT" in match.groups
+        }  # fmt: skip
+        named: dict[Place, Claimer] = {}
+        for place in sorted(claimers | subjects):
+            if place in claimers:
+                named[place] = speakers.name(*place)
+            elif not any(start < place[1] and place[0] < end for start, end in claimers):
+                speakers.mention(*place)
+        return named
 
     def claim(self, part: _Part, told: Sequence[Telling], speakers: dict[Place, Claimer]) -> Claim:
         """One record."""
