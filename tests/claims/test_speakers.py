@@ -100,6 +100,8 @@ def test_name_in_the_phrase_behind_the_cue(label: Label) -> None:
         ("Northern Rail said that it was ready. Olga Brandt said that she ran.", "The company",
          "Northern Rail"),
         ("The army has not said how many men it lost.", "It", "army"),
+        ("The fire service said that it rained.", "The service", "fire service"),
+        ("The union Red Loom said that it rained. Olga Brandt said that she ran.", "It", "Red Loom"),
         ("The Weather Agency said that it rained. Olga Brandt said that she ran.", "It", "Weather Agency"),
     ],
 )  # fmt: skip
@@ -116,6 +118,7 @@ def test_who_was_named_before(label: Label, first: str, later: str, name: str) -
         ("Northern Rail said that it was ready.", "She"),
         ("The Weather Agency said that it rained.", "The health agency"),
         ("The mayor, Olga Brandt, said that she ran.", "A mayor"),
+        ("Vice President Olga Brandt said that she ran.", "The president"),
         ("Olga Brandt said that she ran.", "The company"),
     ],
 )

@@ -28,6 +28,7 @@ _INSTITUTION = re.compile(
     r"Textiles?|Works|Partners|Bloc|Collective|Cooperative|Campaign|Initiative|Organi[sz]ation)\b"
 )
 _COMPANY = frozenset({"company", "firm", "operator", "manufacturer", "employer", "carrier", "bank"})
+_LESSER = frozenset({"vice", "deputy", "former", "acting", "assistant", "ex", "retired"})
 _NO_COMPANY: frozenset[ClaimerType] = frozenset(
     (
         "government",
@@ -55,18 +56,23 @@ class Antecedent:
 
     def fits(self, description: str) -> bool:
         """Whether "the weather agency" can mean this one: one of its nouns, and nothing that differs."""
-        *modifiers, head = words_of(description) or [""]
+        words = words_of(description) or [""]
+        *modifiers, head = words
         if head in _COMPANY and not self.person and self.claimer.type not in _NO_COMPANY:
             return True
-        return head in self.heads and self.heads.issuperset(modifiers)
+        fuller = self.proper or len(self.claimer.name.split()) > len(words)
+        same = head in self.heads and self.heads.issuperset(modifiers)
+        return fuller and same and not (self.heads & _LESSER).difference(modifiers)
 
 
 def antecedent(start: int, claimer: Claimer, text: str) -> Antecedent:
     """What to remember of a claimer that the text calls ``text``."""
-    core = core_of(text)
-    heads = frozenset(word for part in text.split(", ") for word in words_of(core_of(part)))
-    plural = re.match(r"(?:\w+\s+)*\w+s\b", core) is not None
-    person = claimer.entity is None and (_is_name(claimer) or (not plural and bool(heads & ROLES)))
+    cores = [core_of(part) for part in text.split(", ")]
+    heads = frozenset(word for core in cores for word in words_of(core))
+    in_office = any(ROLES.intersection(core.casefold().split()) for core in cores)
+    person = claimer.entity is None and (
+        in_office or (_is_name(claimer) and not any(_INSTITUTION.search(core.title()) for core in cores))
+    )
     proper = claimer.entity is not None or any(word[:1].isupper() for word in claimer.name.split()[1:])
     return Antecedent(start, claimer, heads, person, proper)
 

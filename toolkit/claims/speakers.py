@@ -110,7 +110,7 @@ class Speakers:
             return None
         if definite and undetermined(words) == core:
             for known in reversed(self.before):
-                if known.proper and known.fits(core):
+                if known.fits(core):
                     return known.claimer
         if allowed := _GENERIC.get(core.rsplit(maxsplit=1)[-1].casefold()):
             return next(
