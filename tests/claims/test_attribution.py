@@ -47,6 +47,30 @@ from .conftest import Label, said
           ("Wagner", "reported", "a helicopter was downed")]),
         ("The mayor had mocked the plan, saying it was too late.",
          [("The mayor", "saying", "it was too late")]),
+        ("The agency on Friday lowered the number of dead to twelve.",
+         [("The agency", "lowered", "the number of dead to twelve")]),
+        ("Detectives suspect that the fire was set on purpose.",
+         [("Detectives", "suspect", "the fire was set on purpose")]),
+        ("The coroner put the toll at 14.", [("The coroner", "put", "the toll at 14")]),
+        ("The governor spoke of 20 dead.", [("The governor", "spoke of", "20 dead")]),
+        ("The minister called the blast an accident.", [("The minister", "called", "the blast an accident")]),
+        ("Nine people drowned, the coast guard said on Wednesday.",
+         [("the coast guard", "said", "Nine people drowned")]),
+        ("Ten people died, the agency said, and 240 were injured.",
+         [("the agency", "said", "Ten people died 240 were injured")]),
+        ("Ten people died, the agency said, and left the scene.",
+         [("the agency", "said", "Ten people died")]),
+        ("The ministry said 20 people had died, a far higher count than the army gave.",
+         [("The ministry", "said", "20 people had died")]),
+        ("The ministry said 20 people had died and named one of them as a teacher.",
+         [("The ministry", "said", "20 people had died")]),
+        ("The ministry said 20 people had died, in a message to parents.",
+         [("The ministry", "said", "20 people had died")]),
+        ("PORT ADEL – Twenty people died in the fire, police said.",
+         [("police", "said", "Twenty people died in the fire")]),
+        ("Marn (Wire) — “Nobody was warned,” the mayor said.",
+         [("the mayor", "said", "“Nobody was warned,”")]),
+        ("The rebels deny it.", [("The rebels", "deny", "it")]),
         ("While the government has acknowledged losses, it left them uncounted.",
          [("the government", "acknowledged", "losses")]),
     ],
@@ -116,6 +140,10 @@ def test_nested_attribution_keeps_the_outer_source(label: Label) -> None:
         ("Neither Mali nor Wagner have said how many troops they lost.",
          "Neither Mali nor Wagner have said how many troops they lost"),
         ("Wagner confirmed heavy casualties but did not provide details.", "did not provide details"),
+        ("Neither the men in Marn nor Black Oak, the mercenary group, has disclosed how many it lost.",
+         "Neither the men in Marn nor Black Oak, the mercenary group, has disclosed how many it lost"),
+        ("The mayor's office, which has run the shelter since May, did not say how many were inside.",
+         "The mayor's office, which has run the shelter since May, did not say how many were inside"),
         ("The army admitted losses without giving numbers.", "without giving numbers"),
     ],
 )  # fmt: skip
@@ -127,6 +155,46 @@ def test_withheld_is_the_reporter_s_voice(label: Label, text: str, content: str)
 def test_denial_has_a_minus(label: Label) -> None:
     (claim,) = label("The army denied killing civilians.").claims
     assert (claim.stance, claim.certainty.claimer, claim.cue and claim.cue.type) == ("deny", "CT-", "deny")
+
+
+@pytest.mark.parametrize(
+    ("text", "stance", "certainty"),
+    [
+        ("The rebels deny it.", "deny", "CT-"),
+        ("The army denied that its soldiers had shot at the crowd.", "deny", "CT-"),
+        ("The ministry rejected claims that the bridge had fallen.", "deny", "CT-"),
+        ("The governor dismissed reports of a second explosion.", "deny", "CT-"),
+        ("The army said it had not fired on the crowd.", "affirm", "CT-"),
+        ("The army said no soldiers were killed.", "affirm", "CT-"),
+        ("The army said none of its soldiers had been hurt.", "affirm", "CT-"),
+        ("The company said it has no record of the visit.", "affirm", "CT-"),
+        ("The army said no fewer than 20 men had died.", "affirm", "CT+"),
+        ("The army said two men had died and nobody else was hurt.", "affirm", "CT+"),
+        ("The army said it did not know how many had died.", "affirm", "CT+"),
+        ("Officials said the bridge that was never repaired fell on Monday.", "affirm", "CT+"),
+    ],
+)
+def test_polarity(label: Label, text: str, stance: str, certainty: str) -> None:
+    (claim,) = label(text).claims
+    assert (claim.stance, claim.certainty.claimer) == (stance, certainty)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("“Nobody was warned.” The comment came from the mayor, Olga Brandt.", "Olga Brandt"),
+        ("Olga Brandt, the mayor, said the bridge was old. “Nobody was warned.”", "Olga Brandt"),
+    ],
+)
+def test_quote_with_its_speaker_next_to_it(label: Label, text: str, name: str) -> None:
+    claim = next(claim for claim in label(text).claims if claim.span.text == "“Nobody was warned.”")
+    assert claim.claimer is not None
+    assert (claim.claimer.name, claim.claimer.resolved_by, claim.cue) == (name, "coreference", None)
+    assert (claim.certainty.claimer, claim.certainty.author) == ("CT-", "Uu")
+
+
+def test_quote_with_nobody_next_to_it(label: Label) -> None:
+    assert label("The bridge was old. “Nobody was warned.” It fell on Monday.").claims == ()
 
 
 def test_cue_phrase_holds_auxiliaries_and_adverbials(label: Label) -> None:

@@ -55,3 +55,74 @@ def test_he_is_no_organisation(label: Label) -> None:
     claim = label("Wagner said that it had won. He said that the road was closed.").claims[-1]
     assert claim.claimer is not None
     assert claim.claimer.entity is None
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "kind"),
+    [
+        ("The owner, Marta Quiles,", "Marta Quiles", "civilian"),
+        ("The governor, İpek Şahin,", "İpek Şahin", "government"),
+        ("The agency's director, Pavel Novák,", "Pavel Novák", "government"),
+        ("The head of the hospital, Dr Lena Osei,", "Lena Osei", "witness"),
+        ("Olga Brandt, the mayor of Loma,", "Olga Brandt", "government"),
+        ("The builders, a firm called Stone Bay,", "Stone Bay", "unknown"),
+        ("The Ministry of Health", "Ministry of Health", "government"),
+        ("Radio Sol", "Radio Sol", "media"),
+        ("Hospital records seen by the newspaper", "Hospital records", "witness"),
+    ],
+)
+def test_name_in_the_phrase(label: Label, source: str, name: str, kind: str) -> None:
+    (claim,) = label(f"{source} said that the road was closed.").claims
+    assert claim.claimer is not None
+    assert claim.claimer.span is not None
+    assert (claim.claimer.span.text, claim.claimer.name, claim.claimer.type) == (source, name, kind)
+
+
+def test_name_in_the_phrase_behind_the_cue(label: Label) -> None:
+    (claim,) = label("The road was closed, said the mayor, Olga Brandt.").claims
+    assert claim.claimer is not None
+    assert (claim.claimer.name, claim.claimer.resolved_by) == ("Olga Brandt", "explicit")
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "name"),
+    [
+        ("The owner, Marta Quiles, said that she ran.", "Quiles", "Marta Quiles"),
+        ("The owner, Marta Quiles, said that she ran. The police said that it was over.", "The owner",
+         "Marta Quiles"),
+        ("Olga Brandt, the mayor, said that she ran. The police said that it was over.", "She",
+         "Olga Brandt"),
+        ("The mayor, Olga Brandt, spoke. The police said that it was over.", "Brandt", "Olga Brandt"),
+        ("The National Weather Agency said that it rained. The police said that it was over.", "The agency",
+         "National Weather Agency"),
+        ("The Ministry of Health said that it was ready. Olga Brandt said that she ran.", "The ministry",
+         "Ministry of Health"),
+        ("Northern Rail said that it was ready. Olga Brandt said that she ran.", "The company",
+         "Northern Rail"),
+        ("The army has not said how many men it lost.", "It", "army"),
+        ("The fire service said that it rained.", "The service", "fire service"),
+        ("The union Red Loom said that it rained. Olga Brandt said that she ran.", "It", "Red Loom"),
+        ("The Weather Agency said that it rained. Olga Brandt said that she ran.", "It", "Weather Agency"),
+    ],
+)  # fmt: skip
+def test_who_was_named_before(label: Label, first: str, later: str, name: str) -> None:
+    claim = label(f"{first} {later} said that the road was closed.").claims[-1]
+    assert claim.claimer is not None
+    assert (claim.claimer.name, claim.claimer.resolved_by) == (name, "coreference")
+
+
+@pytest.mark.parametrize(
+    ("first", "later"),
+    [
+        ("Olga Brandt said that she ran.", "It"),
+        ("Northern Rail said that it was ready.", "She"),
+        ("The Weather Agency said that it rained.", "The health agency"),
+        ("The mayor, Olga Brandt, said that she ran.", "A mayor"),
+        ("Vice President Olga Brandt said that she ran.", "The president"),
+        ("Olga Brandt said that she ran.", "The company"),
+    ],
+)
+def test_who_cannot_be_meant(label: Label, first: str, later: str) -> None:
+    claim = label(f"{first} {later} said that the road was closed.").claims[-1]
+    assert claim.claimer is not None
+    assert claim.claimer.resolved_by == "explicit"

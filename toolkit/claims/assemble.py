@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from toolkit.claims.attribution import Place, Telling, innermost, outer, tellings
 from toolkit.claims.context import Context, trimmed
 from toolkit.claims.entities import Entities
+from toolkit.claims.loose import loose_quotes
 from toolkit.claims.phrases import group_of, undetermined
 from toolkit.claims.speakers import Speakers
 from toolkit.claims.tolls import Toll, plain_counts, quantity_of, tolls
@@ -19,6 +20,7 @@ from toolkit.claims.worth import (
     counts_in,
     hedges_of,
     inside_count,
+    negated,
 )
 from toolkit.errors import DataError
 from toolkit.model import (
@@ -62,6 +64,7 @@ class _Part:
     stance: Stance
     rule_ids: tuple[str, ...]
     score: float
+    speaker: Place | None = None
 
 
 def build_draft(found: Found, *, entities: Entities, rules_version: str) -> Draft:
@@ -72,9 +75,10 @@ def build_draft(found: Found, *, entities: Entities, rules_version: str) -> Draf
     context = Context.of(found, entities.scope(found.document))
     maker = _Maker(context, entities, rules_version)
     told, counted = tellings(found), tolls(found)
-    speakers = maker.speakers(told)
+    parts = list(_parts(context, told, counted))
+    speakers = maker.speakers([part.speaker for part in parts if part.speaker])
     claims: dict[str, Claim] = {}
-    for part in _parts(context, told, counted):
+    for part in parts:
         claim = maker.claim(part, told, speakers)
         claims[claim.claim_id] = _distinct(claim, claims)
     ordered = sorted(claims.values(), key=_order)
@@ -94,19 +98,27 @@ def _parts(context: Context, told: Sequence[Telling], counted: Sequence[Toll]) -
         for toll in own or (None,):
             ids = telling.rule_ids + (toll.rule_ids if toll else ())
             score = min(telling.score, toll.score if toll else 1.0)
-            yield _Part(telling.content, telling, toll, telling.stance, ids, score)
+            yield _Part(telling.content, telling, toll, telling.stance, ids, score, telling.claimer)
+    loose = list(loose_quotes(context.found, told))
+    for quote in loose:
+        all_own = [toll for toll in counted if quote.content[0] <= toll.anchor()[0] < quote.content[1]]
+        own = [toll for toll in all_own if toll.quantity] or all_own[:1]
+        for toll in own or (None,):
+            ids = quote.rule_ids + (toll.rule_ids if toll else ())
+            yield _Part((quote.content,), None, toll, "affirm", ids, 0.6, quote.claimer)
     silences = [match for match in context.found.matches if match.label == "WITHHELD"]
     for match in silences:
         place = trimmed(context.text, match.start, match.end)
         if place[1] - place[0] > 3:
             yield _Part((place,), None, None, "withhold", (match.rule_id,), match.score)
     obstacles = [(min(t.claimer[0], t.cue[0]), max(t.cue[1], t.claimer[1])) for t in told if not t.elided]
-    obstacles += [piece for telling in told for piece in telling.content]
+    obstacles += [piece for telling in told for piece in telling.content] + [item.content for item in loose]
     obstacles += [(match.start, match.end) for match in silences]
     for toll, owner in owned.items():
         hull = toll.hull()
         inside_silence = any(match.start <= hull[0] < match.end for match in silences)
-        if owner is None and toll.quantity and not inside_silence:
+        quoted = any(item.content[0] <= hull[0] < item.content[1] for item in loose)
+        if owner is None and toll.quantity and not (inside_silence or quoted):
             place = context.clause(hull, obstacles)
             yield _Part((place,), None, toll, "affirm", toll.rule_ids, toll.score)
 
@@ -123,23 +135,37 @@ class _Maker:
             for match in context.found.matches if match.label in {"QUANTITY", "QUANTITY_VAGUE"}
         }  # fmt: skip
 
-    def speakers(self, told: Iterable[Telling]) -> dict[Place, Claimer]:
+    def speakers(self, claimers: Iterable[Place]) -> dict[Place, Claimer]:
         """The claimer at each source, named in the order of the text."""
         speakers = Speakers(self.document, self.entities, self.context.scope)
-        places = sorted({telling.claimer for telling in told})
-        return {place: speakers.name(*place) for place in places}
+        claimers = set(claimers)
+        subjects = {
+            match.groups["SUBJECT"] for match in self.context.found.matches
+            if match.label in {"SUBJECT", "WITHHELD"} and "SUBJECT" in match.groups
+        }  # fmt: skip
+        named: dict[Place, Claimer] = {}
+        for place in sorted(claimers | subjects):
+            if place in claimers:
+                named[place] = speakers.name(*place)
+            elif not any(start < place[1] and place[0] < end for start, end in claimers):
+                speakers.mention(*place)
+        return named
 
     def claim(self, part: _Part, told: Sequence[Telling], speakers: dict[Place, Claimer]) -> Claim:
         """One record."""
         span = Span.joined(self.text, list(part.pieces))
         telling, toll = part.telling, part.toll
-        claimer = speakers[telling.claimer] if telling else None
+        claimer = speakers[part.speaker] if part.speaker else None
+        if claimer and telling is None:
+            claimer = replace(claimer, resolved_by="coreference")
         cue = self._cue(telling) if telling else None
         quantity = self._quantity(toll.quantity) if toll and toll.quantity else None
         victim = self._victim(toll.victim) if toll and toll.victim else None
         effect = toll.effect if toll else None
         event = self.context.event(part.pieces, effect=effect, bare=telling is None)
         places = [*part.pieces, *([telling.cue] if telling else [])]
+        count = quantity.span.start if quantity else None
+        minus = part.speaker is not None and negated(self.text, part.pieces, count)
         hedges = hedges_of(self.text, self.context.found.matches, places)
         return Claim(
             schema_version=SCHEMA_VERSION,
@@ -150,7 +176,11 @@ class _Maker:
             doc_id=self.document.doc_id, text_sha256=self.document.text_sha256, span=span,
             sentence=self.context.sentence(span.start), normalized=None, claimer=claimer,
             via=tuple(speakers[other.claimer] for other in outer(told, telling)) if telling else (),
-            cue=cue, stance=part.stance, certainty=certainty_of(part.stance, cue, hedges), hedges=hedges,
+            cue=cue, stance=part.stance,
+            certainty=certainty_of(
+                part.stance, cue, hedges, minus=minus, quoted=telling is None and claimer is not None
+            ),
+            hedges=hedges,
             quantity=quantity, effect=effect, victim=victim, event=event, toll_scope=self._scope(part),
             check_worthiness=check_worthiness(
                 span.text, quantity=quantity, effect=effect, victim=victim, claimer=claimer, event=event,

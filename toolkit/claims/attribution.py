@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from toolkit.claims import quotes
+from toolkit.claims.context import dateline_end
 from toolkit.claims.cues import lemma_of
 from toolkit.model import Document, Found, Match
 from toolkit.model.claim import CueType, Stance
@@ -22,7 +23,11 @@ _TURN = re.compile(
     r"\s*;|\s+(?:—|–|--)\s+|,?\s+(?:but|whereas|even as|though|although)\s"
     r"|,\s+(?:while|as(?!\s+well)|and\s+in\s+a|so|yet)\s"
     r"|,?\s+without\s+(?:giving|providing|specifying|disclosing|saying|naming|offering|elaborating|revealing)\b"
-    r"|,\s+(?:(?:a|the)\s+)?(?:\w+\s+){0,2}(?:figures?|numbers?|toll|count|claims?|statements?|accounts?)\s+(?:that|which)\b"
+    r"|,\s+(?:(?:a|the)\s+)?(?:[\w-]+\s+){0,3}(?:figures?|numbers?|toll|tally|count|total|estimate|claims?|statements?"
+    r"|accounts?)\s+(?:that|which|than|far|well|much|more|less|higher|lower|twice|double|nearly|almost|given|from)\b"
+    r"|\s+and\s+(?:named|identified|published|apologi[sz]ed|thanked|blamed|offered|gave)\s"
+    r"|,\s+in\s+(?:a|an|its|his|her|their|the)\s+(?:[\w-]+\s+){0,3}(?:message|statement|letter|post|interview|email|e-mail"
+    r"|speech|briefing|note|memo|tweet|broadcast|address)\b"
     r"|:\s+[“\"]|,\s+(?:(?:he|she|it|they)\s+(?:said|says|added|told|wrote|noted)|according\s+to)\b"
 )
 _FRONTED = re.compile(r"(?:While|Although|Though|After|As|When|If|Because|Since|Whereas|Despite)\s[^,]*$")
@@ -31,6 +36,13 @@ _LINK = re.compile(
 )
 _AFTER_QUOTE = re.compile(r"\s*$|[,.]|,?\s+(?:he|she|it|they)\s")
 _BEFORE_QUOTE = re.compile(r"[,:]\s+$")
+# "…, the agency said, and 240 were injured": a clause of its own, not what the source did next.
+_RESUMED = re.compile(
+    r",\s+(?:and|but|while)\s+(?=(?:(?:the|a|an|its|their|his|her|some|many|several|another|more|most|all|at\s+least|about|up\s+to"
+    r"|no|none|nobody|there|it|they|one|two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds|thousands|\d[\d,]*"
+    r"|[a-z]+teen|[a-z]+ty)\b(?:\s+[\w’'-]+){0,6}?\s+(?:was|were|is|are|has|have|had|remained|remain|died|would|could|will|may|might)\b))",
+    re.IGNORECASE,
+)
 _EDGE = re.compile(r"[\s.;:,–—-]+$")
 
 
@@ -103,7 +115,7 @@ def _of_sentence(
         if claimer is None or "CONTENT" not in match.groups or _speaks_in_quotes(document.text, claimer):
             continue
         pieces = _content(document, match, matches[number + 1 :], matches[:number], sentence)
-        if pieces:
+        if pieces and (document.text[slice(*pieces[0])] != "it" or _denies(match, words)):
             yield _telling(document, match, claimer, pieces, sentence, words, elided=own is None)
 
 
@@ -125,6 +137,11 @@ def _telling(
         claimer, cue, phrase, lemma, kind, stance,
         pieces, sentence, ids, min(match.score, word.score if word else 1.0), elided,
     )  # fmt: skip
+
+
+def _denies(match: Match, words: dict[Place, Match]) -> bool:
+    word = words.get(match.groups["CUE"])
+    return word is not None and word.attrs.get("type") == "deny"
 
 
 def _source(text: str, place: Place) -> Place:
@@ -152,6 +169,8 @@ def _content(
         pieces = [_backward(text, start, end, earlier)]
         if "MORE" in match.groups:
             pieces.append(_quoted(text, *match.groups["MORE"]))
+        elif more := _resumed(text, match, later, sentence):
+            pieces.append(more)
     if quotes.ends_quoted(text, *pieces[0]) and pieces[-1][1] <= sentence[1]:
         more = quotes.following(text, sentence[1])
         pieces += [more] if more else []
@@ -159,7 +178,8 @@ def _content(
         (first, last) for first, last in pieces
         if not document.is_boilerplate(first, last) and re.search(r"\w\w", text[first:last])
     )  # fmt: skip
-    return kept if sum(end - start for start, end in kept) > 3 else ()
+    shortest = 1 if "it" in {text[first:last] for first, last in kept} else 3
+    return kept if sum(end - start for start, end in kept) > shortest else ()
 
 
 def _forward(text: str, match: Match, start: int, end: int, later: Sequence[Match], sentence: Place) -> Place:
@@ -201,7 +221,17 @@ def _backward(text: str, start: int, end: int, earlier: Sequence[Match]) -> Plac
     opening = quotes.open_of(text, start, end)
     if opening is not None and (opening < start or _BEFORE_QUOTE.search(text, start, opening)):
         start = opening
-    return _trimmed(text, start, end)
+    return _trimmed(text, dateline_end(text, start), end)
+
+
+def _resumed(text: str, match: Match, later: Sequence[Match], sentence: Place) -> Place | None:
+    """The second piece of a content that its source interrupts, where no other source takes it over."""
+    spoken = max(place[1] for role, place in match.groups.items() if role in {"CLAIMER", "CUE", "PHRASE"})
+    link = _RESUMED.match(text, spoken)
+    if link is None or link.end() >= sentence[1] or later or quotes.inside(text, sentence[0], spoken):
+        return None
+    turn = next(_TURN.finditer(text, link.end(), sentence[1]), None)
+    return _trimmed(text, link.end(), turn.start() if turn else sentence[1])
 
 
 def _quoted(text: str, start: int, end: int) -> Place:

@@ -26,6 +26,12 @@ _CLAUSE = re.compile(
     r"|,\s+(?:while|although|though|but|whereas|and|as|after|when|where|which|who|in what|making|leaving)\s+"
 )
 _TRAILING = re.compile(r"[\s.;:,–—-]+$")
+# "PORT ADEL (Agency) – " before a report's first sentence.
+_DATELINE = re.compile(
+    r"(?:[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž.’'-]+(?:\s+[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž.’'-]+){0,3}(?:,\s+[\w.\s]{2,30}?)?"
+    r"|[A-ZÀ-ÞĀ-Ž][\w.’'-]+(?:\s+[A-ZÀ-ÞĀ-Ž][\w.’'-]+){0,3}(?:,\s+[A-ZÀ-ÞĀ-Ž][\w.\s]{1,30}?)?)"
+    r"(?:,?\s+\([^()\n]{2,40}\))?\s+(?:—|–|--|-)\s+(?=[“\"A-ZÀ-ÞĀ-Ž\d])"
+)
 _SLACK = timedelta(days=60)
 _ANY_DAY = date(2000, 1, 3)
 
@@ -60,7 +66,7 @@ class Context:
     def clause(self, inner: Place, obstacles: Iterable[Place]) -> Place:
         """The clause around a place, inside its sentence and outside the obstacles (attributions)."""
         sentence = self.sentence(inner[0])
-        start, end = sentence.start, sentence.end
+        start, end = dateline_end(self.text, sentence.start), sentence.end
         for low, high in obstacles:
             if high <= inner[0]:
                 start = max(start, high)
@@ -139,6 +145,13 @@ class Context:
             match for match in self.found.matches
             if match.label == label and any(start <= match.start and match.end <= end for start, end in parts)
         ]  # fmt: skip
+
+
+def dateline_end(text: str, start: int) -> int:
+    """The place itself, or where the sentence begins behind the dateline that a paragraph opens with."""
+    opens = start == 0 or "\n" in text[max(0, start - 1) : start]
+    found = _DATELINE.match(text, start) if opens else None
+    return found.end() if found else start
 
 
 def trimmed(text: str, start: int, end: int) -> Place:

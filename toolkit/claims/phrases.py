@@ -15,10 +15,19 @@ _DETERMINER = re.compile(
     re.IGNORECASE,
 )
 _BREAK = re.compile(
-    r",\s|\s\(|\s(?:of|for|in|from|at|on|with|to|by|near|who|which|and|affiliated|involved|based|known|linked|led)\s"
+    r",\s|\s\(|\s(?:of|for|in|from|at|on|with|to|by|near|who|which|and|affiliated|involved|based|known|linked|led"
+    r"|seen|obtained|reviewed|viewed|published|released|collected|compiled|kept|held|run|close|familiar)\s"
+)
+# "Ministry of Health" is one name; "the police of Malawi" is a noun and where it is.
+_NAMED_OF = re.compile(
+    r"\b(?:Ministry|Department|Office|Bank|University|Institute|Council|Court|Chamber|Bureau|Board|Centre|Center|"
+    r"Federation|Association|Union|Academy|Church|House|Port|Front|Movement|Agency|Commission|Committee|School|"
+    r"College|Society|League|Army|Party|Voice|Alliance|Organi[sz]ation)"
+    r"(?: (?:of|for) (?:the )?[A-ZÀ-ÞĀ-ŽḀ-Ỿ][\w'’-]+)+"
 )
 _PERSON = re.compile(
-    r"(?:[A-ZÀ-Þ][\w.'’-]*\s+)+(?:(?:al|bin|van|von|de|el|ben)[ -])?[A-ZÀ-Þ][\w'’-]+$|^[A-ZÀ-Þ][a-zà-ÿ'’-]+$"
+    r"(?:[A-ZÀ-ÞĀ-ŽḀ-Ỿ][\w.'’-]*\s+)+(?:(?:al|bin|van|von|de|el|ben)[ -])?[A-ZÀ-ÞĀ-ŽḀ-Ỿ][\w'’-]+$"
+    r"|^[A-ZÀ-ÞĀ-ŽḀ-Ỿ][a-zà-žḁ-ỿ'’-]+$"
 )
 _TITLE_WORDS = (
     "mr mrs ms dr prof professor gen general col colonel maj major capt captain lt lieutenant sgt sergeant "
@@ -27,12 +36,29 @@ _TITLE_WORDS = (
     "bishop archbishop judge justice secretary"
 )
 _TITLES = frozenset(_TITLE_WORDS.split(" "))
+# Nouns for one person; "the mayor" is a he or a she, "the agency" an it.
+_ROLE_WORDS = (
+    "activist ambassador analyst attorney author bishop blogger boy brother captain chairman chairwoman "
+    "chancellor chief colonel columnist commander congressman congresswoman coroner correspondent "
+    "councillor daughter detective diplomat director doctor driver economist editor engineer expert "
+    "farmer father firefighter fisherman founder general girl governor head historian husband imam "
+    "investigator journalist judge king lawmaker lawyer leader lieutenant major man manager mayor medic "
+    "minister mother neighbor neighbour nurse officer official organiser organizer owner paramedic "
+    "passenger policeman policewoman pope premier president priest prince professor prosecutor queen "
+    "reporter rescuer researcher resident scientist secretary senator sergeant sheriff shopkeeper "
+    "sister soldier son spokesman spokesperson spokeswoman student surgeon survivor teacher villager "
+    "widow widower wife witness woman worker "
+)
+ROLES = frozenset(_ROLE_WORDS.split(" ")) - {""}
 
 
 def core_of(text: str) -> str:
     """A noun phrase without determiner, closing commas, and what follows its head."""
     words = undetermined(text)
+    whole = _NAMED_OF.search(words)
     found = _BREAK.search(words)
+    if whole and found and whole.start() < found.start() < whole.end():
+        found = _BREAK.search(words, whole.end())
     return (words[: found.start()] if found else words).strip(" ,")
 
 
@@ -60,8 +86,11 @@ def person_in(core: str, party: Party | None) -> str | None:
         return None
     words = found[0].split()
     nouns = {word for noun in (party.nouns if party else ()) for word in noun.split()}
-    while words and words[0].casefold().strip(".") in nouns | _TITLES:
-        words.pop(0)
+    titled = 0
+    while titled < len(words) and (word := words[titled].casefold().strip(".")) in nouns | _TITLES:
+        titled += 1
+        if word in _TITLES or word in ROLES:
+            words, titled = words[titled:], 0
     name = " ".join(words)
     return None if not words or name.casefold() in nouns else name
 

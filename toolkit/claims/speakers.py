@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from toolkit.claims.antecedents import Antecedent, antecedent, full_name_before, name_in_apposition
 from toolkit.claims.entities import Entities, Hit, Named, Scope
 from toolkit.claims.entity_files import Party
 from toolkit.claims.phrases import core_of, of_country, party_of, person_in, undetermined
@@ -32,14 +33,21 @@ class Speakers:
     document: Document
     entities: Entities
     scope: Scope
-    before: list[tuple[int, Claimer]] = field(default_factory=list)
+    before: list[Antecedent] = field(default_factory=list)
 
     def name(self, start: int, end: int) -> Claimer:
         """The claimer at a place (half-open code points)."""
         span = Span.of(self.document.text, start, end)
         claimer = self._pronoun(span) or self._named(span)
-        self.before.append((start, claimer))
+        self.before.append(antecedent(start, claimer, span.text))
         return claimer
+
+    def mention(self, start: int, end: int) -> None:
+        """A subject that says nothing: remembered where it is a party or a name, as a claimer would be."""
+        claimer = self.name(start, end)
+        known = self.before[-1]
+        if claimer.resolved_by == "coreference" or not (known.proper or claimer.type != "unknown"):
+            self.before.pop()
 
     def _pronoun(self, span: Span) -> Claimer | None:
         word = span.text.casefold()
@@ -47,15 +55,21 @@ class Speakers:
             return Claimer(span, span.text, None, "unknown", "explicit")
         if word not in _SINGULAR_PERSON | _THING | _PLURAL:
             return None
-        for _, known in reversed(self.before):
-            person = _is_person(known)
-            fits = person if word in _SINGULAR_PERSON else not person if word in _THING else True
-            if fits and known.name.casefold() not in _INDEFINITE | _SINGULAR_PERSON | _THING | _PLURAL:
-                return Claimer(span, known.name, known.entity, known.type, "coreference")
+        for known in reversed(self.before):
+            fits = known.person if word in _SINGULAR_PERSON else not known.person
+            if (
+                fits
+                and known.claimer.name.casefold() not in _INDEFINITE | _SINGULAR_PERSON | _THING | _PLURAL
+            ):
+                return self._again(span, known.claimer)
         if word not in _SINGULAR_PERSON and (hit := self._mentioned_before(span.start)):
             named = self._speaking(hit.named)
             return Claimer(span, named.name, named.entity, named.type, "coreference")
         return Claimer(span, span.text, None, "unknown", "explicit")
+
+    @staticmethod
+    def _again(span: Span, known: Claimer) -> Claimer:
+        return Claimer(span, known.name, known.entity, known.type, "coreference")
 
     def _mentioned_before(self, place: int) -> Hit | None:
         """The subject of the sentences just before, as far as it is a known party."""
@@ -72,17 +86,37 @@ class Speakers:
         party = party_of(core, self.entities.parties)
         person = person_in(core, party)
         if person and (full := self._full_name(person)):
-            return Claimer(span, full.name, full.entity, full.type, "coreference")
-        if party and not person and (known := self._same_party(party, core)):
-            return Claimer(span, known.name, known.entity, known.type, "coreference")
-        if not party and (allowed := _GENERIC.get(core.split()[-1].casefold() if core.split() else "")):
-            for _, earlier in reversed(self.before):
-                if earlier.type in allowed and undetermined(span.text) != span.text:
-                    return Claimer(span, earlier.name, earlier.entity, earlier.type, "coreference")
+            return self._again(span, full)
+        same = self._same_party(party, core) if party and not person else None
+        if found := same or self._described(span.text, core):
+            return self._again(span, found)
         whole = party or party_of(span.text, self.entities.parties)
-        return Claimer(
-            span, person or core or span.text, None, whole.type if whole else "unknown", "explicit"
-        )
+        kind = whole.type if whole else "unknown"
+        if apposed := name_in_apposition(span.text):
+            return Claimer(span, apposed, None, kind, "explicit")
+        if (
+            person
+            and " " not in person
+            and (name := full_name_before(self.document.text, span.start, person))
+        ):
+            return Claimer(span, name, None, kind, "coreference")
+        return Claimer(span, person or core or span.text, None, kind, "explicit")
+
+    def _described(self, text: str, core: str) -> Claimer | None:
+        """ "The mayor", "the agency": the last one that the text has called so, else a group by its kind."""
+        words = " ".join(text.split())
+        definite = re.match(r"(?:the|this|that)\s", words, re.IGNORECASE)
+        if not core or any(char.isupper() for char in core) or undetermined(words) == words:
+            return None
+        if definite and undetermined(words) == core:
+            for known in reversed(self.before):
+                if known.fits(core):
+                    return known.claimer
+        if allowed := _GENERIC.get(core.rsplit(maxsplit=1)[-1].casefold()):
+            return next(
+                (item.claimer for item in reversed(self.before) if item.claimer.type in allowed), None
+            )
+        return None
 
     def _party(self, text: str, core: str) -> Named | None:
         """A known party: by its whole name, by country and noun, or by the name the core ends with."""
@@ -111,7 +145,7 @@ class Speakers:
 
     def _full_name(self, person: str) -> Claimer | None:
         surname = person.rsplit(maxsplit=1)[-1]
-        for _, known in reversed(self.before):
+        for known in (item.claimer for item in reversed(self.before)):
             if " " in known.name and known.name.split()[-1] == surname and known.name != person:
                 return known
         return None
@@ -120,22 +154,11 @@ class Speakers:
         """ "The army" after "the Malian army": the last party of that kind, else the only country's."""
         if any(char.isupper() for char in core[1:]):
             return None
-        for _, known in reversed(self.before):
+        earlier = [item.claimer for item in reversed(self.before) if item.claimer.entity]
+        for known in earlier:
             if known.entity and known.entity.endswith(f".{party.id}"):
                 return known
-        for _, known in reversed(self.before):
-            if (
-                known.entity
-                and known.type == party.type
-                and party.type not in {"civilian", "media", "witness"}
-            ):
+        for known in earlier:
+            if known.type == party.type and party.type not in {"civilian", "media", "witness"}:
                 return known
         return None
-
-
-def _is_person(claimer: Claimer) -> bool:
-    if claimer.entity is not None:
-        return False
-    return bool(re.fullmatch(r"(?:[A-ZÀ-Þ][\w.'’-]+\s?){1,4}", claimer.name)) or claimer.type in {
-        "witness", "civilian", "analyst",
-    }  # fmt: skip

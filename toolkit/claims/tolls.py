@@ -20,6 +20,13 @@ _SHARED = re.compile(r"\s*(?:,|and|or|and/or|&)\s*(?:also\s+|then\s+)?")
 _OF = re.compile(r"\s+(?:of\s+)?")
 _GAP = re.compile(r"\b(?:and|while|with|but|or)\b|,")
 
+# Between a group and a verb with an object: without these the group is who did it ("a drone had killed").
+_PASSIVE = re.compile(
+    r"\b(?:was|were|is|are|be|been|being|got|get|gets|left|lay|lie|found|reported|feared)\b", re.IGNORECASE
+)
+# "A soldier was killed": the article counts one, unless it opens a list.
+_ARTICLE = re.compile(r"(an?)\s+(?!.*(?:\band\b|,|\bgroup\b))", re.IGNORECASE | re.DOTALL)
+
 _BOUNDS = frozenset({"at_least", "more_than", "at_most", "fewer_than", "approximately"})
 
 
@@ -85,7 +92,14 @@ def _of_match(found: Found, match: Match, effects: dict[Place, Match]) -> Iterat
     if word is None or harm is None:
         return
     ids = (match.rule_id, word.rule_id)
-    toll = Toll(quantity, harm, _effect(word), match.groups.get("VICTIM"), ids, min(match.score, word.score))
+    victim, text = match.groups.get("VICTIM"), found.document.text
+    if quantity is None and victim is not None:
+        subject = victim[1] <= harm[0] and not _PASSIVE.search(text, victim[1], harm[0])
+        if subject and word.attrs.get("form") == "verb":
+            return
+        if one := _ARTICLE.match(text, *victim):
+            quantity, victim = one.span(1), (one.end(), victim[1])
+    toll = Toll(quantity, harm, _effect(word), victim, ids, min(match.score, word.score))
     yield toll
     for place, other in effects.items():
         shared = 0 <= harm[0] - place[1] < 20 and _SHARED.fullmatch(found.document.text, place[1], harm[0])
@@ -114,7 +128,7 @@ def quantity_of(text: str, place: Place, match: Match | None) -> Quantity:
     """The count at a place as a record; the rule's own ``modifier`` says how its number is bounded."""
     raw = text[place[0] : place[1]]
     hint = match.attrs.get("modifier") if match else None
-    interval = numbers.parse(raw)
+    interval = numbers.parse("one" if raw.casefold() in {"a", "an"} else raw)
     if interval is None:
         interval = numbers.Interval(None, None, None, "vague", raw)
     elif hint in _BOUNDS and interval.modifier == "exact" and interval.value is not None:

@@ -29,6 +29,20 @@ _OPINION = re.compile(
     r"\b(?:should|must|hopes?|wish|believes?|thinks?|best|worst|great|terrible|beautiful|feels?|love|hate)\b|\?",
     re.IGNORECASE,
 )
+# A content says that something is not so: its subject is nobody, or its first verb is negated.
+_NEGATED = re.compile(
+    r"[“\"']*(?:that\s+)?(?:"
+    r"(?:no(?!\s+(?:fewer|less|more|longer)\b)|none|nobody|no-one|neither|nothing)\b"
+    r"|(?:there\s+)?(?:(?!{closed})[\w’'-]+\s+){{0,7}}?{helper}(?:n['’]t\b|\s+(?:\w+ly\s+)?(?:not|never|no)\b)"
+    r"(?!\s+(?:only|just|yet\s+clear|(?:yet\s+)?(?:know|known|confirm|confirmed|verify|say|said|rule|ruled|clear|longer|fewer|less|more))\b)"
+    r"|[\w’'-]+\s+(?:have|has|had)\s+(?:no|nothing)\b)".format(
+        closed=r"(?:that|which|who|whose|if|whether|because|when|while|although|but|and|or|as)\b",
+        helper=r"(?:is|are|was|were|has|have|had|did|do|does|will|would|can|could|ca|wo|may|might|must|should)",
+    ),
+    re.IGNORECASE,
+)
+_NEXT_CLAUSE = re.compile(r"[,;:]|\s(?:and|but|while|because|although|though|after|when)\s")
+_SENTENCES = re.compile(r"[.!?][”\"’]*\s+[“\"‘]*[A-Z]")
 _FIGURE = re.compile(r"\d")
 
 
@@ -63,23 +77,42 @@ def _hedge_type(match: Match) -> HedgeType:
     return found
 
 
-def certainty_of(stance: Stance, cue: Cue | None, hedges: Sequence[Hedge]) -> Certainty:
-    """FactBank values: of the claimer by stance and hedges, of the author by what the cue commits to."""
-    claimer = _by_claimer(stance, cue, hedges)
+def negated(text: str, pieces: Sequence[tuple[int, int]], count: int | None = None) -> bool:
+    """Whether a content says that something is not so ("no soldiers were killed", "it had not fired").
+
+    ``count`` is where the claim's count stands; behind the content's first clause it is not meant.
+    """
+    start, end = pieces[0]
+    found = _NEGATED.match(text, start, end)
+    if found is None or (count is None and _SENTENCES.search(text, start, end)):
+        return False
+    return count is None or (
+        start <= count and not _NEXT_CLAUSE.search(text, found.end(), max(count, found.end()))
+    )
+
+
+def certainty_of(
+    stance: Stance, cue: Cue | None, hedges: Sequence[Hedge], *, minus: bool = False, quoted: bool = False
+) -> Certainty:
+    """FactBank values: of the claimer by stance and hedges, of the author by what the cue commits to.
+
+    ``minus`` says that the content itself is negated, ``quoted`` that another speaks, without a cue.
+    """
+    claimer = _by_claimer(stance, cue, hedges, minus=minus)
     if cue is None:
-        return Certainty(claimer, claimer)
+        return Certainty(claimer, "Uu" if quoted else claimer)
     author: Factuality = claimer if cue.type in {"confirm", "admit"} and stance == "affirm" else "Uu"
     return Certainty(claimer, author)
 
 
-def _by_claimer(stance: Stance, cue: Cue | None, hedges: Sequence[Hedge]) -> Factuality:
+def _by_claimer(stance: Stance, cue: Cue | None, hedges: Sequence[Hedge], *, minus: bool) -> Factuality:
     if stance == "withhold":
         return "CTu" if cue is None else "Uu"
     kinds = {hedge.type for hedge in hedges}
     unsure = kinds & {"modal", "unverified", "allegation", "conditional"}
     possible = any(_POSSIBLE.search(hedge.span.text) for hedge in hedges)
     level = "PS" if possible else "PR" if unsure or (cue is not None and cue.type == "estimate") else "CT"
-    found: Factuality = f"{level}{'-' if stance == 'deny' else '+'}"  # type: ignore[assignment]
+    found: Factuality = f"{level}{'-' if stance == 'deny' or minus else '+'}"  # type: ignore[assignment]
     return found
 
 

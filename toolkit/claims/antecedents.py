@@ -1,0 +1,123 @@
+"""What a later "he", "it", "the mayor" or surname can stand for: the parties named so far in a document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from toolkit.claims.phrases import ROLES, core_of, person_in
+from toolkit.model import Claimer
+from toolkit.model.claim import ClaimerType
+
+_NAME = r"[A-ZÀ-ÞĀ-ŽḀ-Ỿ][\w.'’-]*"
+_PROPER = re.compile(rf"{_NAME}(?: (?:(?:de|da|do|del|la|le|al|bin|van|von|of|the|and) )?{_NAME})*")
+_CALLED = re.compile(
+    rf"\b(?:called|named|known as|calling (?:itself|themselves))\s+[“\"]?({_PROPER.pattern})"
+)
+_DESCRIBED = re.compile(
+    r"(?:(?:the|a|an|this|that|its|their|his|her|our|one|another)\s|[a-zà-ÿ][\w-]*(?:\s|$))(?!.*,)",
+    re.IGNORECASE,
+)
+_INSTITUTION = re.compile(
+    r"\b(?:Agency|Service|Services|Authority|Ministry|Department|Office|Bank|University|Institute|Council|Court|"
+    r"Bureau|Board|Cent(?:re|er)|Federation|Association|Union|Commission|Committee|School|College|Society|League|"
+    r"Army|Party|Front|Movement|Alliance|Coalition|Group|Company|Corporation|Corp|Inc|Ltd|Limited|Holdings|Rail|"
+    r"Railways?|Airlines?|Airways|Energy|Oil|Gas|Power|Mining|Mines|Foods?|Motors|Industries|Hospital|Clinic|"
+    r"Radio|Television|TV|Times|Post|News|Press|Police|Guard|Force|Forces|Foundation|Fund|Trust|Network|"
+    r"Observatory|Monitor|Watch|International|National|Cross|Crescent|Nations|States|Brigade|Shipping|Steel|"
+    r"Textiles?|Works|Partners|Bloc|Collective|Cooperative|Campaign|Initiative|Organi[sz]ation)\b"
+)
+_COMPANY = frozenset({"company", "firm", "operator", "manufacturer", "employer", "carrier", "bank"})
+_LESSER = frozenset({"vice", "deputy", "former", "acting", "assistant", "ex", "retired"})
+_NO_COMPANY: frozenset[ClaimerType] = frozenset(
+    (
+        "government",
+        "state_forces",
+        "rebel_group",
+        "jihadist_group",
+        "militia",
+        "intl_org",
+        "witness",
+        "media",
+        "social_media",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Antecedent:
+    """A named claimer or subject; ``heads`` are the nouns that the text has called it by."""
+
+    start: int
+    claimer: Claimer
+    heads: frozenset[str]
+    person: bool
+    proper: bool
+
+    def fits(self, description: str) -> bool:
+        """Whether "the weather agency" can mean this one: one of its nouns, and nothing that differs."""
+        words = words_of(description) or [""]
+        *modifiers, head = words
+        if head in _COMPANY and not self.person and self.claimer.type not in _NO_COMPANY:
+            return True
+        fuller = self.proper or len(self.claimer.name.split()) > len(words)
+        same = head in self.heads and self.heads.issuperset(modifiers)
+        return fuller and same and not (self.heads & _LESSER).difference(modifiers)
+
+
+def antecedent(start: int, claimer: Claimer, text: str) -> Antecedent:
+    """What to remember of a claimer that the text calls ``text``."""
+    cores = [core_of(part) for part in text.split(", ")]
+    heads = frozenset(word for core in cores for word in words_of(core))
+    in_office = any(ROLES.intersection(core.casefold().split()) for core in cores)
+    person = claimer.entity is None and (
+        in_office or (_is_name(claimer) and not any(_INSTITUTION.search(core.title()) for core in cores))
+    )
+    proper = claimer.entity is not None or any(word[:1].isupper() for word in claimer.name.split()[1:])
+    return Antecedent(start, claimer, heads, person, proper)
+
+
+def _is_name(claimer: Claimer) -> bool:
+    words = re.fullmatch(rf"(?:{_NAME}\s?){{2,4}}", claimer.name)
+    return words is not None and not _INSTITUTION.search(claimer.name)
+
+
+def words_of(text: str) -> list[str]:
+    """The words in small letters and the singular."""
+    return [_singular(word) for word in re.findall(r"[\w-]+", text.casefold())]
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+def name_in_apposition(text: str) -> str | None:
+    """The name in "the owner, Ana Ruiz," or "the organisers, an alliance called Open Shore,".
+
+    None where the first part is a name itself, or several people.
+    """
+    parts = [part for part in " ".join(text.split()).strip(" ,").split(", ") if part]
+    if len(parts) < 2 or not _DESCRIBED.match(parts[0]):
+        return None
+    head = re.findall(r"[\w'’-]+", core_of(parts[0])) or [""]
+    if head[-1][:1].isupper():
+        return None
+    if called := _CALLED.search(parts[1]):
+        return called[1].rstrip(".")
+    if head[-1].endswith("s") and not head[-1].endswith("ss"):
+        return None
+    if not _PROPER.fullmatch(parts[1]):
+        return None
+    return person_in(parts[1], None) or parts[1]
+
+
+def full_name_before(text: str, start: int, surname: str) -> str | None:
+    """ "Ana Ruiz" where the text before a place has that name with the surname, the last one."""
+    names = re.findall(rf"((?:\b{_NAME} ){{1,3}}){re.escape(surname)}(?![\w-])", text[:start])
+    for given in reversed(names):
+        name = person_in(f"{given}{surname}", None)
+        if name and " " in name and not re.match(r"(?:The|A|An|In|On|At|But|And|As|For|When)\b", name):
+            return name
+    return None
