@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from toolkit.config import Settings
 from toolkit.gold.library import Library
-from toolkit.model import Document
+from toolkit.model import Counts, DatasetFile, Document
 from toolkit.spool import Spool
 
 
@@ -20,11 +21,25 @@ class Written:
     notes: tuple[str, ...] = ()
 
 
-class Dataset:
-    """The records of one export; they can be read as often as formats want."""
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of a dataset as a whole; its name, language and licence stand in the settings."""
 
-    def __init__(self, claims: Spool, library: Library) -> None:
+    settings: Settings
+    counts: Counts
+    rules_versions: tuple[str, ...]
+
+
+class Dataset:
+    """The records of one export, which can be read as often as formats want, and what is known of them.
+
+    ``files`` are those that formats wrote before this one, with their sizes and digests.
+    """
+
+    def __init__(self, claims: Spool, library: Library, about: About) -> None:
         self._claims, self._library = claims, library
+        self.about = about
+        self.files: list[DatasetFile] = []
 
     def claims(self) -> Iterator[dict[str, Any]]:
         """The claims as JSON objects in the order (doc_id, span.start, claim_id)."""

@@ -14,9 +14,9 @@ from toolkit.config import Settings
 from toolkit.errors import DataError
 from toolkit.files import Progress, replacing
 from toolkit.gold import manifest as manifests
-from toolkit.gold.dataset import Dataset
+from toolkit.gold.dataset import About, Dataset
 from toolkit.gold.fault import Place
-from toolkit.gold.formats import Writer, chosen
+from toolkit.gold.formats import Format, chosen, need_documents
 from toolkit.gold.library import Library
 from toolkit.gold.publish import owned, publish, staging
 from toolkit.gold.records import Scope, read_placed
@@ -56,20 +56,23 @@ def write_dataset(
     settings. The same input gives the same bytes. A dry run writes into a temporary folder instead.
 
     Raises ``DataError`` when a record is not valid (nothing is written then), the folder is not ours,
-    or the disk is full (an older export is untouched then); ``SettingsError`` for an unknown format.
+    or the disk is full (an older export is untouched then); ``SettingsError`` for an unknown format, or
+    one that needs documents or another format which was not given.
     """
-    writers = chosen(formats or settings.export.formats)
+    wanted = chosen(formats or settings.export.formats)
+    need_documents(wanted, given=bool(documents))
     to = to.resolve()
     old = owned(to)
     with spool() as kept, spool() as texts:
         library = Library(texts)
         gathered = _gather(claims, documents, kept, library, on_progress)
-        dataset = Dataset(kept, library)
+        need_documents(wanted, given=not library.empty)
+        dataset = Dataset(kept, library, _about(gathered, library, settings))
         if dry_run:
             with tempfile.TemporaryDirectory(prefix="factcheck-") as folder:
-                return _write(dataset, gathered, Path(folder), writers, settings)
+                return _write(dataset, Path(folder), wanted)
         with staging(to) as new, _named(new, to):
-            manifest = _write(dataset, gathered, new, writers, settings)
+            manifest = _write(dataset, new, wanted)
             names = [*(file.path for file in manifest.files), manifests.SUMS, manifests.MANIFEST]
             publish(new, to, names=names, old=old)
             return manifest
@@ -134,30 +137,33 @@ def _sorted_in(
         kept.add(claim.doc_id, to_record(claim), place=claim.span.start, id=claim.claim_id)
 
 
-def _write(
-    dataset: Dataset, gathered: Gathered, folder: Path, writers: dict[str, Writer], settings: Settings
-) -> Manifest:
+def _about(gathered: Gathered, library: Library, settings: Settings) -> About:
+    counts = Counts(
+        documents=len(library) or gathered.doc_ids,
+        claims=gathered.statuses.total(),
+        by_status=dict(sorted(gathered.statuses.items())),
+        left_out=dict(sorted(gathered.left_out.items())),
+    )
+    return About(settings, counts, tuple(sorted(gathered.rules_versions)))
+
+
+def _write(dataset: Dataset, folder: Path, wanted: dict[str, Format]) -> Manifest:
     """Write every format, the checksums and the manifest into an empty folder."""
-    files: list[DatasetFile] = []
-    for name, write in writers.items():
-        for written in write(dataset, folder):
+    for name, form in wanted.items():
+        for written in form.write(dataset, folder):
             found = manifests.fingerprint(folder / written.path)
-            files.append(
+            dataset.files.append(
                 DatasetFile(written.path, name, found.bytes, found.sha256, written.records, written.notes)
             )
+    about = dataset.about
     manifest = Manifest(
         schema_version=SCHEMA_VERSION,
-        name=settings.name,
+        name=about.settings.name,
         toolkit_version=__version__,
         claim_schema=schema.urn("claim"),
-        rules_versions=tuple(sorted(gathered.rules_versions)),
-        counts=Counts(
-            documents=dataset.document_count or gathered.doc_ids,
-            claims=gathered.statuses.total(),
-            by_status=dict(sorted(gathered.statuses.items())),
-            left_out=dict(sorted(gathered.left_out.items())),
-        ),
-        files=tuple(files),
+        rules_versions=about.rules_versions,
+        counts=about.counts,
+        files=tuple(dataset.files),
     )
     raw = manifests.to_bytes(manifest)
     for name, content in ((manifests.SUMS, manifests.sums(manifest, raw)), (manifests.MANIFEST, raw)):

@@ -78,14 +78,23 @@ def publish(folder: Path, to: Path, *, names: Sequence[str], old: Manifest | Non
             _sync(to.parent)
             return
         for name in names[:-1]:
+            (to / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).replace(to / name)
         # Before the manifest: a run killed here still finds the old one and what it names.
         for file in old.files:
             path = manifests.inside(to, file.path)
             if path is not None and file.path not in names and path.is_file():
                 path.unlink()
+                _remove_empty(path.parent, to)
         (folder / names[-1]).replace(to / names[-1])
         _sync(to)
+
+
+def _remove_empty(folder: Path, to: Path) -> None:
+    """A format's own folder goes with its last file."""
+    while folder != to and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
 
 
 def _sync(folder: Path) -> None:

@@ -1,28 +1,44 @@
 """One small file for each format that datasets are written in.
 
-A format is a function ``write(dataset, folder)`` that writes its files into the folder and gives a
-``Written`` for each. Adding a format is adding a file here and a line to ``FORMATS``.
+A format has a function ``write(dataset, folder)`` that writes its files into the folder and gives a
+``Written`` for each; ``dataset.about`` knows name, licence, language and counts, ``dataset.document``
+finds texts. Files may lie in a folder of the format's own. Adding a format is adding a file here and
+a line to ``FORMATS``.
 """
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.errors import SettingsError
 from toolkit.gold.dataset import Dataset, Written
 from toolkit.gold.formats import csv, jsonl, parquet
 
-Writer = Callable[[Dataset, Path], Iterator[Written]]
 
-FORMATS: dict[str, Writer] = {"jsonl": jsonl.write, "csv": csv.write, "parquet": parquet.write}
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How a format is written, and what has to be there: the documents, or files of other formats."""
+
+    write: Callable[[Dataset, Path], Iterator[Written]]
+    documents: bool = False
+    beside: tuple[str, ...] = ()
 
 
-def chosen(names: Sequence[str]) -> dict[str, Writer]:
+# In the order they are written: a format comes after those it stands beside.
+FORMATS: dict[str, Format] = {
+    "jsonl": Format(jsonl.write),
+    "csv": Format(csv.write),
+    "parquet": Format(parquet.write),
+}
+
+
+def chosen(names: Sequence[str]) -> dict[str, Format]:
     """The formats of these names, each once, in the order of ``FORMATS``.
 
-    Raises ``SettingsError`` when a name is unknown or there is none.
+    Raises ``SettingsError`` when a name is unknown, there is none, or one needs another beside it.
     """
     known = ", ".join(FORMATS)
     for name in names:
@@ -30,6 +46,19 @@ def chosen(names: Sequence[str]) -> dict[str, Writer]:
             close = difflib.get_close_matches(name, FORMATS, n=1)
             hint = f"did you mean {close[0]!r}? " if close else ""
             raise SettingsError(f"unknown format {name!r}", fix=f"{hint}known formats: {known}")
+        for other in FORMATS[name].beside:
+            if other not in names:
+                both = ",".join([*names, other])
+                raise SettingsError(
+                    f"the format {name!r} describes the files of {other!r}", fix=f"--formats {both}"
+                )
     if not names:
         raise SettingsError("no format", fix=f"name at least one of {known}")
-    return {name: writer for name, writer in FORMATS.items() if name in names}
+    return {name: form for name, form in FORMATS.items() if name in names}
+
+
+def need_documents(wanted: dict[str, Format], *, given: bool) -> None:
+    """Raise ``SettingsError`` for the first format that needs the texts, when they were not given."""
+    for name, form in wanted.items():
+        if form.documents and not given:
+            raise SettingsError(f"the format {name!r} needs the texts", fix="add --documents documents.jsonl")
