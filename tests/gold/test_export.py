@@ -309,3 +309,15 @@ def test_readme_documents_every_column_and_format() -> None:
         assert f"| `{column}` |" in text
     for name in FORMATS:
         assert f"`{name}`" in text
+
+
+def test_a_format_that_needs_the_page_says_so(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"'labelstudio' needs to know the page.*Fix: export with"):
+        export(tmp_path, formats=["labelstudio"])
+    assert not (tmp_path / "set").exists()
+
+
+def test_every_format_stands_in_the_documents() -> None:
+    text = (REPO / "docs" / "formats.md").read_text("utf-8")
+    for name in set(FORMATS) - set(ALL):
+        assert f"\n## `{name}`\n" in text

@@ -15,7 +15,19 @@ from pathlib import Path
 
 from toolkit.errors import SettingsError
 from toolkit.gold.dataset import Dataset, Written
-from toolkit.gold.formats import csv, jsonl, parquet
+from toolkit.gold.formats import (
+    averitec,
+    bio,
+    brat,
+    checkthat,
+    csv,
+    fever,
+    jsonl,
+    labelstudio,
+    parquet,
+    spacy,
+    ucdp,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +44,14 @@ FORMATS: dict[str, Format] = {
     "jsonl": Format(jsonl.write),
     "csv": Format(csv.write),
     "parquet": Format(parquet.write),
+    "labelstudio": Format(labelstudio.write, documents=True),
+    "averitec": Format(averitec.write),
+    "fever": Format(fever.write),
+    "checkthat": Format(checkthat.write),
+    "brat": Format(brat.write, documents=True),
+    "bio": Format(bio.write, documents=True),
+    "spacy": Format(spacy.write, documents=True),
+    "ucdp": Format(ucdp.write),
 }
 
 
