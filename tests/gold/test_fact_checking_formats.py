@@ -19,17 +19,22 @@ from toolkit.model import to_record
 AVERITEC = Path(__file__).parents[3] / "shared" / "eval" / "averitec_dev_500.json"
 VERDICT = {"justification": "Two registers agree.", "reviewer": "desk", "date": "2025-06-01"}
 UNSAID = [claim for claim in demo_claims() if claim.stance != "affirm"]
-IDLE = [
-    claim for claim in demo_claims() if claim.stance == "affirm" and claim.check_worthiness.label == "NFS"
-]
+IDLE = [one for one in demo_claims() if one.stance == "affirm" and one.check_worthiness.label == "NFS"]
 LEFT_OUT = {
     "claims left out: denied or withheld, which has no place here": len(UNSAID),
     "claims left out: not factual": len(IDLE),
 }
 
 
+def stated(claim_id: str) -> str:
+    """A statement that stands alone."""
+    return f"This is said in {claim_id}."
+
+
 def judged(claims: list[dict[str, Any]]) -> None:
-    """Four claims get one verdict of each kind, the first some evidence; the fifth loses its statement."""
+    """All get a statement but the fifth, four a verdict, one of each kind, and the first evidence."""
+    for claim in claims:
+        claim["normalized"] = stated(claim["claim_id"])
     for claim, label in zip(claims, averitec.LABELS, strict=False):
         claim["verdict"] = {"label": label, **VERDICT}
     claims[0]["evidence"] = [{"url": "https://register.example", "quote": "27", "note": None}]
@@ -50,7 +55,7 @@ def test_averitec_by_value(tmp_path: Path) -> None:
     claim, document = demo_claims()[0], demo_documents()[0]
     assert claim.claimer
     assert found[0] == {
-        "claim": claim.normalized, "required_reannotation": None, "label": "Supported",
+        "claim": stated(claim.claim_id), "required_reannotation": None, "label": "Supported",
         "justification": "Two registers agree.", "claim_date": "19-5-2025", "speaker": claim.claimer.name,
         "original_claim_url": document.url, "fact_checking_article": None,
         "reporting_source": document.publisher, "location_ISO_code": None,
@@ -92,8 +97,8 @@ def test_fever_by_value(tmp_path: Path) -> None:
     first, second, third, fourth = lines(tmp_path / "set" / "fever.jsonl")[:4]
     claim = demo_claims()[0]
     assert first == {
-        "id": 1, "verifiable": "VERIFIABLE", "label": "SUPPORTS", "claim": claim.normalized, "evidence": [],
-        "claim_id": claim.claim_id,
+        "id": 1, "verifiable": "VERIFIABLE", "label": "SUPPORTS", "claim": stated(claim.claim_id),
+        "evidence": [], "claim_id": claim.claim_id,
     }  # fmt: skip
     assert (second["label"], second["verifiable"]) == ("REFUTES", "VERIFIABLE")
     assert (third["label"], third["verifiable"]) == ("NOT ENOUGH INFO", "NOT VERIFIABLE")
@@ -130,7 +135,7 @@ def test_checkthat_by_value(tmp_path: Path) -> None:
     plain = pd.read_csv(tmp_path / "set" / "checkthat_normalization.csv", dtype=str)
     assert list(plain.columns) == ["post", "normalized claim"]
     assert len(plain) == records(manifest)["checkthat_normalization.csv"] == len(claims) - 1
-    assert list(plain.loc[0]) == [claims[0].sentence.text, claims[0].normalized]
+    assert list(plain.loc[0]) == [claims[0].sentence.text, stated(claims[0].claim_id)]
     told = notes(manifest, "checkthat_normalization.csv")
     assert told["claims left out: no statement that stands alone"] == 1
 
@@ -165,7 +170,9 @@ def test_ucdp_by_value(tmp_path: Path) -> None:
     sides = {row["side"]: row for row in table.to_dict("records")}
     men = sides["men"]
     assert (men["low"], men["best"], men["high"], men["relid"]) == ("20", "", "80", "tinzaouaten-2024")
-    assert men["claimed"] == "between 20 and 80 (two researchers who follow Wagner)"
+    (said,) = (claim for claim in tolls if claim.victim and claim.victim.name == "men")
+    assert said.claimer
+    assert men["claimed"] == f"between 20 and 80 ({said.claimer.name})"
     wagner = [claim for claim in tolls if claim.victim and claim.victim.entity == "wagner"]
     row = sides["wagner"]
     assert (row["low"], row["best"], row["high"]) == ("20", "", "")

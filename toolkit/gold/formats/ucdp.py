@@ -45,8 +45,8 @@ def _gather(dataset: Dataset, tolls: Spool, lost: Counter[str]) -> None:
         if reason:
             lost[f"claims left out: {reason}"] += 1
             continue
-        side = "\n".join(_group(claim))
-        tolls.add((side, 0, f"{claim['doc_id']} {claim['span']['start']:09} {claim['claim_id']}"), claim)
+        place = f"{claim['doc_id']} {claim['span']['start']:09} {claim['claim_id']}"
+        tolls.add("\n".join(_group(claim)), claim, id=place)
 
 
 def _unfit(claim: dict[str, Any]) -> str | None:
