@@ -19,11 +19,22 @@ ONLY_IN = {
     "label_studio_sdk": ("studio",),
     "pandas": ("gold/formats",),
     "pyarrow": ("gold/formats",),
+    "spacy": ("gold/formats",),
     "click": ("cli",),
     "rich": ("cli",),
     "trafilatura": ("ingest",),
 }
-SLOW = {"label_studio_sdk", "pandas", "pyarrow", "trafilatura", "rich", "jsonschema", "jinja2", "dateutil"}
+SLOW = {
+    "label_studio_sdk",
+    "pandas",
+    "pyarrow",
+    "spacy",
+    "trafilatura",
+    "rich",
+    "jsonschema",
+    "jinja2",
+    "dateutil",
+}
 
 
 def modules() -> list[Path]:
@@ -94,7 +105,8 @@ def test_slow_imports_are_late(path: Path) -> None:
 
 def test_what_is_imported_is_declared() -> None:
     project = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text("utf-8"))
-    declared = project["project"]["dependencies"]
+    optional = project["project"]["optional-dependencies"].values()
+    declared = [*project["project"]["dependencies"], *(line for extra in optional for line in extra)]
     groups = [line for line in project["dependency-groups"]["dev"] if isinstance(line, str)]
     homes = packages_distributions()
     for folder, lines in ((PACKAGE, declared), (PACKAGE.parent / "tests", declared + groups)):

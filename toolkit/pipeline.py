@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from toolkit import resources
 from toolkit.errors import DataError
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from toolkit.rules import RuleSet
     from toolkit.studio.pull import PullReport
     from toolkit.studio.push import PushReport
+
+GOLD_VERSION = "gold"
 
 
 def init(folder: Path) -> Iterator[Path]:
@@ -153,5 +155,12 @@ def export(
 
     return write_dataset(
         claims, to=to, settings=project.settings, formats=formats, documents=documents, dry_run=dry_run,
-        on_progress=on_progress,
+        as_task=_as_task, on_progress=on_progress,
     )  # fmt: skip
+
+
+def _as_task(draft: Draft) -> dict[str, Any]:
+    """A document and its gold claims as a task for Label Studio, all of them drawn."""
+    from toolkit.studio.tasks import to_task
+
+    return to_task(draft, suggest="all", model_version=GOLD_VERSION)

@@ -314,3 +314,9 @@ def test_readme_documents_every_column_and_format() -> None:
         assert f"(`{name}`)" in text
         assert re.search(rf"^## .*`{name}`", mapping, re.M)
         assert re.search(rf"\b{name}[,)]", help_text)
+
+
+def test_a_format_that_needs_the_page_says_so(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"'labelstudio' needs to know the page.*Fix: export with"):
+        export(tmp_path, formats=["labelstudio"])
+    assert not (tmp_path / "set").exists()

@@ -10,6 +10,7 @@ from toolkit import pipeline
 from toolkit.cli import COMMANDS
 from toolkit.cli.console import emit, format_option, progress, say, table
 from toolkit.config import find_project
+from toolkit.gold import FORMATS
 from toolkit.model import Manifest, to_record
 
 
@@ -26,8 +27,7 @@ from toolkit.model import Manifest, to_record
 @click.option(
     "--formats",
     metavar="NAME,NAME",
-    help="Formats to write (jsonl, csv, parquet, huggingface, croissant, claimreview, webannotation); "
-    "default: those of project.yaml.",
+    help=f"Formats to write ({', '.join(FORMATS)}); default: those of project.yaml.",
 )
 @click.option(
     "--documents",

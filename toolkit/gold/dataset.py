@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,8 +10,10 @@ from typing import Any
 from toolkit.config import Settings
 from toolkit.gold.library import Library
 from toolkit.gold.overview import Overview
-from toolkit.model import Counts, DatasetFile, Document
+from toolkit.model import Counts, DatasetFile, Document, Draft
 from toolkit.spool import Spool
+
+AsTask = Callable[[Draft], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,13 @@ class About:
 class Dataset:
     """The records of one export, which can be read as often as formats want, and what is known of them.
 
-    ``files`` are those that formats wrote before this one, with their sizes and digests.
+    ``files`` are those that formats wrote before this one, with their sizes and digests. ``as_task`` makes a
+    Label Studio task of a document and its claims; None where whoever exports does not know how.
     """
 
-    def __init__(self, claims: Spool, library: Library, about: About) -> None:
+    def __init__(self, claims: Spool, library: Library, about: About, as_task: AsTask | None = None) -> None:
         self._claims, self._library = claims, library
-        self.about = about
+        self.about, self.as_task = about, as_task
         self.files: list[DatasetFile] = []
 
     def claims(self) -> Iterator[dict[str, Any]]:

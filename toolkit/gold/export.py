@@ -14,7 +14,7 @@ from toolkit.config import Settings
 from toolkit.errors import DataError
 from toolkit.files import Progress, replacing
 from toolkit.gold import manifest as manifests
-from toolkit.gold.dataset import About, Dataset
+from toolkit.gold.dataset import About, AsTask, Dataset
 from toolkit.gold.fault import Place
 from toolkit.gold.formats import Format, chosen, need_documents
 from toolkit.gold.library import Library
@@ -47,13 +47,14 @@ class Gathered:
 
 def write_dataset(
     claims: str, *, to: Path, settings: Settings, formats: Sequence[str] = (), documents: Sequence[str] = (),
-    dry_run: bool = False, on_progress: Progress | None = None,
+    dry_run: bool = False, as_task: AsTask | None = None, on_progress: Progress | None = None,
 ) -> Manifest:  # fmt: skip
     """Write the claims of a JSON Lines file (``-`` is stdin) as the dataset folder ``to``.
 
     Only claims that people accepted, corrected, added or adjudicated go in; the others are counted in
     ``counts.left_out``. With ``documents`` the texts go in as well. ``formats`` default to those of the
     settings. The same input gives the same bytes. A dry run writes into a temporary folder instead.
+    ``as_task`` makes a Label Studio task of a draft, for the format of that name.
 
     Raises ``DataError`` when a record is not valid (nothing is written then), the folder is not ours,
     or the disk is full (an older export is untouched then); ``SettingsError`` for an unknown format, or
@@ -67,7 +68,7 @@ def write_dataset(
         library = Library(texts)
         gathered = _gather(claims, documents, kept, library, on_progress)
         need_documents(wanted, given=not library.empty)
-        dataset = Dataset(kept, library, _about(gathered, library, settings))
+        dataset = Dataset(kept, library, _about(gathered, library, settings), as_task)
         if dry_run:
             with tempfile.TemporaryDirectory(prefix="factcheck-") as folder:
                 return _write(dataset, Path(folder), wanted)

@@ -15,7 +15,23 @@ from pathlib import Path
 
 from toolkit.errors import SettingsError
 from toolkit.gold.dataset import Dataset, Written
-from toolkit.gold.formats import claimreview, croissant, csv, huggingface, jsonl, parquet, webannotation
+from toolkit.gold.formats import (
+    averitec,
+    bio,
+    brat,
+    checkthat,
+    claimreview,
+    croissant,
+    csv,
+    fever,
+    huggingface,
+    jsonl,
+    labelstudio,
+    parquet,
+    spacy,
+    ucdp,
+    webannotation,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +52,14 @@ FORMATS: dict[str, Format] = {
     "croissant": Format(croissant.write, beside=("jsonl",)),
     "claimreview": Format(claimreview.write),
     "webannotation": Format(webannotation.write, documents=True),
+    "labelstudio": Format(labelstudio.write, documents=True),
+    "averitec": Format(averitec.write),
+    "fever": Format(fever.write),
+    "checkthat": Format(checkthat.write),
+    "brat": Format(brat.write, documents=True),
+    "bio": Format(bio.write, documents=True),
+    "spacy": Format(spacy.write, documents=True),
+    "ucdp": Format(ucdp.write),
 }
 
 
