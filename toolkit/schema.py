@@ -1,12 +1,17 @@
-"""The JSON Schemas as validators; their ids are URNs, and nothing is ever fetched."""
+"""The JSON Schemas as validators; their ids are URNs, and nothing is ever fetched.
+
+``jsonschema`` is the reference and writes the messages. A compiled validator knows the valid majority of
+records in a hundredth of the time; what it does not pass, the reference judges.
+"""
 
 from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from toolkit import resources
@@ -18,6 +23,7 @@ if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
 NAMES = ("annotation", "claim", "document", "draft", "entities", "event", "manifest", "project", "rules")
+FORMATS = ("date",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +51,42 @@ def load(name: str) -> dict[str, Any]:
 
 @cache
 def validator(name: str) -> Draft202012Validator:
-    """The validator of one of our schemas, with a registry that holds only ours."""
-    from jsonschema import Draft202012Validator
+    """The reference validator of one of our schemas, with a registry that holds only ours."""
+    from jsonschema import Draft202012Validator, validators
     from referencing import Registry, Resource
 
     registry: Registry[Any] = Registry().with_resources(
         (urn(other), Resource.from_contents(load(other))) for other in NAMES
     )
-    return Draft202012Validator(
-        load(name), registry=registry, format_checker=Draft202012Validator.FORMAT_CHECKER
-    )
+    extend: Any = validators.extend
+    exact: type[Draft202012Validator] = extend(Draft202012Validator, {"pattern": _pattern})
+    return exact(load(name), registry=registry, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+@cache
+def compiled(name: str) -> Callable[[Any], bool]:
+    """Whether a value fits one of our schemas, by the compiled validator; nothing is ever fetched.
+
+    It takes formats from the reference, so that the two cannot differ in them.
+    """
+    import jsonschema_rs
+
+    checker = validator(name).format_checker
+    formats: dict[str, Callable[..., bool]] = {
+        format: partial(_conforms, checker, format) for format in FORMATS
+    }
+    registry = jsonschema_rs.Registry([(urn(other), load(other)) for other in NAMES], retriever=_refuse)
+    return jsonschema_rs.Draft202012Validator(
+        load(name), registry=registry, formats=formats, validate_formats=True, offline=True
+    ).is_valid
+
+
+def surely_fits(name: str, value: Any) -> bool:
+    """Whether the compiled validator passes a value; when it does not, ``problems`` has the last word."""
+    try:
+        return compiled(name)(value)
+    except (ValueError, OverflowError):  # what it can't hold, such as nesting beyond 255 levels
+        return False
 
 
 def problems(name: str, value: Any) -> Iterator[Problem]:
@@ -84,6 +116,23 @@ def check_settings(name: str, loaded: Loaded) -> None:
         raise SettingsError(
             f"{problem.pointer or '/'}: {problem.message}", place=loaded.place(place), fix=problem.fix
         )
+
+
+def _refuse(uri: str) -> Any:
+    raise LookupError(f"{uri} is none of our schemas")
+
+
+def _conforms(checker: Any, format: str, value: str) -> bool:
+    return bool(checker.conforms(value, format))
+
+
+def _pattern(_: Any, pattern: str, value: Any, __: Any) -> Iterator[ValidationError]:
+    """As ECMA-262 and so JSON Schema mean it: $ is the very end, \\d and \\w are ASCII."""
+    from jsonschema.exceptions import ValidationError
+
+    exact = f"{pattern[:-1]}\\Z" if pattern.endswith("$") else pattern
+    if isinstance(value, str) and not re.search(exact, value, re.ASCII):
+        yield ValidationError(f"{value!r} does not match {pattern!r}")
 
 
 def _order(error: ValidationError) -> tuple[list[str], bool]:
