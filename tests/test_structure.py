@@ -23,7 +23,18 @@ ONLY_IN = {
     "rich": ("cli",),
     "trafilatura": ("ingest",),
 }
-SLOW = {"label_studio_sdk", "pandas", "pyarrow", "trafilatura", "rich", "jsonschema", "jsonschema_rs", "msgspec", "jinja2", "dateutil"}
+SLOW = {
+    "label_studio_sdk",
+    "pandas",
+    "pyarrow",
+    "trafilatura",
+    "rich",
+    "jsonschema",
+    "jsonschema_rs",
+    "msgspec",
+    "jinja2",
+    "dateutil",
+}
 
 
 def modules() -> list[Path]:

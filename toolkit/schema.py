@@ -53,14 +53,17 @@ def load(name: str) -> dict[str, Any]:
 def validator(name: str) -> Draft202012Validator:
     """The reference validator of one of our schemas, with a registry that holds only ours."""
     from jsonschema import Draft202012Validator, validators
-    from referencing import Registry, Resource
+    from referencing import Registry
+    from referencing.jsonschema import DRAFT202012
 
+    # Without `$schema`, which would send referenced schemas to the validator that lacks our `pattern`.
+    bare = {other: {key: part for key, part in load(other).items() if key != "$schema"} for other in NAMES}
     registry: Registry[Any] = Registry().with_resources(
-        (urn(other), Resource.from_contents(load(other))) for other in NAMES
+        (urn(other), DRAFT202012.create_resource(part)) for other, part in bare.items()
     )
     extend: Any = validators.extend
     exact: type[Draft202012Validator] = extend(Draft202012Validator, {"pattern": _pattern})
-    return exact(load(name), registry=registry, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    return exact(bare[name], registry=registry, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
 @cache
@@ -165,6 +168,9 @@ def _fix(error: ValidationError) -> str:
         return f"did you mean {close[0]!r}?" if close else "use one of the listed values"
     if error.validator == "required":
         return "add the key"
-    if error.validator == "type":
-        return f"make it of type {allowed}"
-    return ""
+    return {
+        "const": f"make it {allowed!r}",
+        "format": f"give a real {allowed}, as ISO 8601 writes it",
+        "pattern": f"write it as {allowed}",
+        "type": f"make it of type {allowed}",
+    }.get(str(error.validator), "")

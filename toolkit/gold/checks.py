@@ -70,6 +70,11 @@ def explanations() -> dict[str, str]:
     return {name: " ".join(text.split()) for name, text in {**texts, **OTHERS}.items()}
 
 
+def explanation(name: str) -> str | None:
+    """What one check holds records to; None when no check is called so."""
+    return explanations().get("schema/…" if name.startswith("schema/") else name)
+
+
 def check_claim(
     claim: Claim, document: Document | None, place: Place, *, in_dataset: bool = False
 ) -> Iterator[Issue]:
