@@ -153,7 +153,8 @@ def _message(error: ValidationError) -> str:
         return f"unknown key {_unknown_keys(error)[0]!r}"
     if error.validator == "required":
         return error.message.replace(" is a required property", " is missing")
-    return error.message if len(error.message) <= 240 else f"{error.message[:200]} … ({error.validator})"
+    said = error.message
+    return said if len(said) <= 240 else f"{said[:100]} … {said[-120:]}"
 
 
 def _fix(error: ValidationError) -> str:

@@ -14,6 +14,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -35,6 +36,7 @@ ODD: list[Any] = [
 ]  # fmt: skip
 
 
+@cache
 def originals() -> list[tuple[str, dict[str, Any]]]:
     """Sound records of every kind, by the name of their schema."""
     found = [("document", record) for record in _records(EXAMPLES / "documents.jsonl")]
