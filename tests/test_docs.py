@@ -1,6 +1,6 @@
 """The documents tell the truth: their examples run, their links lead somewhere, the reference is fresh.
 
-``python -m tests.test_docs`` writes docs/commands.md and docs/records.md again.
+``python -m tests.test_docs`` writes docs/checks.md, docs/commands.md and docs/records.md again.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import pytest
 
 from toolkit import schema
 from toolkit.cli import COMMANDS
+from toolkit.gold import explanations
 
 REPO = Path(__file__).parent.parent
 PAGES = [REPO / "README.md", REPO / "CONTRIBUTING.md", *sorted((REPO / "docs").glob("*.md"))]
@@ -75,7 +76,18 @@ def _kind(part: dict[str, Any]) -> str:
     return kinds if isinstance(kinds, str) else " or ".join(kinds)
 
 
-REFERENCES = {"commands.md": commands, "records.md": records}
+def checks() -> str:
+    """The text of docs/checks.md: what every check of `factcheck validate` holds records to."""
+    head = "# Checks\n\nMade from the checks' docstrings; refresh with `python -m tests.test_docs`.\n\n"
+    words = (
+        "Every line that `factcheck validate` prints ends with the name of the check in brackets, and\n"
+        "`factcheck validate --explain NAME` prints its explanation.\n\n"
+    )
+    rows = "".join(f"| `{name}` | {text} |\n" for name, text in explanations().items())
+    return f"{head}{words}| check | what it holds records to |\n|---|---|\n{rows}"
+
+
+REFERENCES = {"checks.md": checks, "commands.md": commands, "records.md": records}
 
 
 @pytest.mark.parametrize("name", REFERENCES)

@@ -35,6 +35,11 @@ def with_fix(problem: str, fix: str) -> str:
     return " ".join(f"{problem}{stop} Fix: {fix}".split() if fix else problem.split())
 
 
+def printable(text: str) -> str:
+    """Text from outside without anything a terminal would obey."""
+    return "".join(char if char.isprintable() or char == "\n" else repr(char)[1:-1] for char in text)
+
+
 class DataError(FactcheckError):
     """A file or a record is not what it has to be."""
 

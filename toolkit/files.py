@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import IO, Any
 
@@ -19,6 +20,7 @@ from toolkit.errors import DataError
 from toolkit.model import Issue
 
 MAX_LINE_BYTES = 64 * 1024 * 1024
+PLAIN_BYTES = 1024 * 1024
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -67,6 +69,36 @@ def read_records(path: str | Path) -> Iterator[Line | Issue]:
 
 def parse_object(line: bytes) -> dict[str, Any]:
     """One JSON object; ValueError says why bytes are none (NaN, duplicate keys, lone surrogates …)."""
+    quick = _quickly(line)
+    return _exactly(line) if quick is None else quick
+
+
+def _quickly(line: bytes) -> dict[str, Any] | None:
+    """What ``_exactly`` gives for a plain line, in a third of the time; None where it must look.
+
+    A key that stands twice leaves fewer colons in what was read than in the line. An escaped colon
+    could hide that, so lines with such escapes are not plain.
+    """
+    if len(line) > PLAIN_BYTES or b"\\u" in line:
+        return None
+    decode, encode, refused = _codec()
+    try:
+        value = decode(line)
+    except refused:
+        return None
+    plain = isinstance(value, dict) and encode(value).count(b":") == line.count(b":")
+    return value if plain else None
+
+
+@cache
+def _codec() -> tuple[Callable[[bytes], Any], Callable[[Any], bytes], tuple[type[Exception], ...]]:
+    from msgspec import MsgspecError
+    from msgspec.json import Decoder, Encoder
+
+    return Decoder().decode, Encoder().encode, (MsgspecError, UnicodeDecodeError, RecursionError)
+
+
+def _exactly(line: bytes) -> dict[str, Any]:
     if len(line) > MAX_LINE_BYTES:
         raise ValueError(f"line longer than {MAX_LINE_BYTES} bytes")
     try:

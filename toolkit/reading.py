@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from toolkit import schema
 from toolkit.files import Line, read_records
-from toolkit.model import Issue, from_record
+from toolkit.model import Issue, from_checked
 
 T = TypeVar("T")
 
@@ -27,12 +27,14 @@ def read(kind: type[T], path: str | Path) -> Iterator[T | Issue]:
         if faults:
             yield from faults
         else:
-            yield from_record(kind, line.record)
+            yield from_checked(kind, line.record)
 
 
 def broken(name: str, line: Line) -> Iterator[Issue]:
     """How one record breaks the schema ``name``, as issues with file, line and pointer."""
     record = line.record
+    if schema.surely_fits(name, record):
+        return
     for problem in schema.problems(name, record):
         yield Issue(
             check=f"schema/{problem.keyword}", path=line.path, line=line.number,

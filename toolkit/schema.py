@@ -1,12 +1,17 @@
-"""The JSON Schemas as validators; their ids are URNs, and nothing is ever fetched."""
+"""The JSON Schemas as validators; their ids are URNs, and nothing is ever fetched.
+
+``jsonschema`` is the reference and writes the messages. A compiled validator knows the valid majority of
+records in a hundredth of the time; what it does not pass, the reference judges.
+"""
 
 from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from toolkit import resources
@@ -18,6 +23,7 @@ if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
 NAMES = ("annotation", "claim", "document", "draft", "entities", "event", "manifest", "project", "rules")
+FORMATS = ("date",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +51,45 @@ def load(name: str) -> dict[str, Any]:
 
 @cache
 def validator(name: str) -> Draft202012Validator:
-    """The validator of one of our schemas, with a registry that holds only ours."""
-    from jsonschema import Draft202012Validator
-    from referencing import Registry, Resource
+    """The reference validator of one of our schemas, with a registry that holds only ours."""
+    from jsonschema import Draft202012Validator, validators
+    from referencing import Registry
+    from referencing.jsonschema import DRAFT202012
 
+    # Without `$schema`, which would send referenced schemas to the validator that lacks our `pattern`.
+    bare = {other: {key: part for key, part in load(other).items() if key != "$schema"} for other in NAMES}
     registry: Registry[Any] = Registry().with_resources(
-        (urn(other), Resource.from_contents(load(other))) for other in NAMES
+        (urn(other), DRAFT202012.create_resource(part)) for other, part in bare.items()
     )
-    return Draft202012Validator(
-        load(name), registry=registry, format_checker=Draft202012Validator.FORMAT_CHECKER
-    )
+    extend: Any = validators.extend
+    exact: type[Draft202012Validator] = extend(Draft202012Validator, {"pattern": _pattern})
+    return exact(bare[name], registry=registry, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+@cache
+def compiled(name: str) -> Callable[[Any], bool]:
+    """Whether a value fits one of our schemas, by the compiled validator; nothing is ever fetched.
+
+    It takes formats from the reference, so that the two cannot differ in them.
+    """
+    import jsonschema_rs
+
+    checker = validator(name).format_checker
+    formats: dict[str, Callable[..., bool]] = {
+        format: partial(_conforms, checker, format) for format in FORMATS
+    }
+    registry = jsonschema_rs.Registry([(urn(other), load(other)) for other in NAMES], retriever=_refuse)
+    return jsonschema_rs.Draft202012Validator(
+        load(name), registry=registry, formats=formats, validate_formats=True, offline=True
+    ).is_valid
+
+
+def surely_fits(name: str, value: Any) -> bool:
+    """Whether the compiled validator passes a value; when it does not, ``problems`` has the last word."""
+    try:
+        return compiled(name)(value)
+    except (ValueError, OverflowError):  # what it can't hold, such as nesting beyond 255 levels
+        return False
 
 
 def problems(name: str, value: Any) -> Iterator[Problem]:
@@ -86,6 +121,23 @@ def check_settings(name: str, loaded: Loaded) -> None:
         )
 
 
+def _refuse(uri: str) -> Any:
+    raise LookupError(f"{uri} is none of our schemas")
+
+
+def _conforms(checker: Any, format: str, value: str) -> bool:
+    return bool(checker.conforms(value, format))
+
+
+def _pattern(_: Any, pattern: str, value: Any, __: Any) -> Iterator[ValidationError]:
+    """As ECMA-262 and so JSON Schema mean it: $ is the very end, \\d and \\w are ASCII."""
+    from jsonschema.exceptions import ValidationError
+
+    exact = f"{pattern[:-1]}\\Z" if pattern.endswith("$") else pattern
+    if isinstance(value, str) and not re.search(exact, value, re.ASCII):
+        yield ValidationError(f"{value!r} does not match {pattern!r}")
+
+
 def _order(error: ValidationError) -> tuple[list[str], bool]:
     """By place; a key that is misspelt comes before the one that is missing for it."""
     return [str(part) for part in error.absolute_path], error.validator != "additionalProperties"
@@ -101,7 +153,8 @@ def _message(error: ValidationError) -> str:
         return f"unknown key {_unknown_keys(error)[0]!r}"
     if error.validator == "required":
         return error.message.replace(" is a required property", " is missing")
-    return error.message if len(error.message) <= 240 else f"{error.message[:200]} … ({error.validator})"
+    said = error.message
+    return said if len(said) <= 240 else f"{said[:100]} … {said[-120:]}"
 
 
 def _fix(error: ValidationError) -> str:
@@ -116,6 +169,9 @@ def _fix(error: ValidationError) -> str:
         return f"did you mean {close[0]!r}?" if close else "use one of the listed values"
     if error.validator == "required":
         return "add the key"
-    if error.validator == "type":
-        return f"make it of type {allowed}"
-    return ""
+    return {
+        "const": f"make it {allowed!r}",
+        "format": f"give a real {allowed}, as ISO 8601 writes it",
+        "pattern": f"write it as {allowed}",
+        "type": f"make it of type {allowed}",
+    }.get(str(error.validator), "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,7 @@ from toolkit.files import to_json
 if TYPE_CHECKING:
     import sqlite3
 
-CACHE_KIB = 32 * 1024
+CACHE_KIB = 4 * 1024
 
 
 @contextmanager
@@ -117,5 +116,7 @@ def spool() -> Iterator[Spool]:
 
 
 def _object(line: bytes) -> dict[str, Any]:
-    record: dict[str, Any] = json.loads(line)
+    from msgspec.json import decode
+
+    record: dict[str, Any] = decode(line)
     return record

@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 
 import click
 
+from toolkit.errors import printable
 from toolkit.files import Progress
-from toolkit.model import Issue, to_record
+from toolkit.model import Issue
 
 T = TypeVar("T")
 
@@ -45,11 +46,6 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) 
     Console().print(drawn)
 
 
-def printable(text: str) -> str:
-    """Text from outside without anything a terminal would obey."""
-    return "".join(char if char.isprintable() or char == "\n" else repr(char)[1:-1] for char in text)
-
-
 @contextmanager
 def progress(label: str, total: int | None = None) -> Iterator[Progress]:
     """A progress bar on stderr while the block runs, only on a terminal; call what it gives."""
@@ -80,14 +76,17 @@ def without_issues(items: Iterable[T | Issue], issues: list[Issue]) -> Iterator[
             yield item
 
 
+def report(pieces: Iterable[str]) -> None:
+    """A report on stdout, a piece at a time."""
+    for piece in pieces:
+        click.echo(piece, nl=False)
+
+
 def report_issues(issues: list[Issue], style: str, summary: Callable[[], str]) -> None:
     """All issues in order on stdout, as lines or as one JSON array, and a summary line on stderr."""
-    ordered = sorted(issues, key=Issue.order)
-    if style == "json":
-        emit([to_record(issue) for issue in ordered])
-    else:
-        for issue in ordered:
-            click.echo(printable(f"{issue.severity}: {issue}"))
+    from toolkit.gold.reports import REPORTS
+
+    report(REPORTS[style](sorted(issues, key=Issue.order)))
     say(summary())
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.cli import COMMANDS
-from toolkit.cli.console import emit, format_option, printable, say
+from toolkit.cli.console import emit, format_option, say
+from toolkit.errors import printable
 
 if TYPE_CHECKING:
     from toolkit.doctor import Finding

@@ -11,8 +11,9 @@ import click
 
 from toolkit import pipeline
 from toolkit.cli import COMMANDS
-from toolkit.cli.console import exit_code, format_option, printable, progress, say
+from toolkit.cli.console import exit_code, format_option, progress, say
 from toolkit.config import find_project
+from toolkit.errors import printable
 from toolkit.files import to_json, write_records
 from toolkit.model import Document, Issue, to_record
 

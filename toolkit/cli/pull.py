@@ -8,8 +8,9 @@ import click
 
 from toolkit import pipeline
 from toolkit.cli import COMMANDS
-from toolkit.cli.console import emit, exit_code, format_option, printable, progress, say, table
+from toolkit.cli.console import emit, exit_code, format_option, progress, say, table
 from toolkit.config import find_project
+from toolkit.errors import printable
 from toolkit.model import to_record
 
 if TYPE_CHECKING:

@@ -12,13 +12,13 @@ from toolkit.cli.console import (
     emit,
     exit_code,
     format_option,
-    printable,
     progress,
     say,
     table,
     without_issues,
 )
 from toolkit.config import find_project
+from toolkit.errors import printable
 from toolkit.model import Draft, Issue, to_record
 from toolkit.reading import read
 

@@ -10,8 +10,9 @@ import click
 
 from toolkit import pipeline
 from toolkit.cli import COMMANDS
-from toolkit.cli.console import emit, exit_code, format_option, printable, report_issues, table
+from toolkit.cli.console import emit, exit_code, format_option, report_issues, table
 from toolkit.config import find_project
+from toolkit.errors import printable
 
 if TYPE_CHECKING:
     from toolkit.rules import RuleSet

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import difflib
-from collections import Counter
+from collections.abc import Mapping
 
 import click
 
 from toolkit import pipeline
 from toolkit.cli import COMMANDS
-from toolkit.cli.console import emit, exit_code, format_option, progress, report_issues
-from toolkit.model import Issue
+from toolkit.cli.console import emit, progress, report, say
+
+REPORTS = ("text", "json", "junit", "sarif", "github")
 
 
 @click.command("validate", short_help=COMMANDS["validate"])
@@ -25,7 +26,14 @@ from toolkit.model import Issue
 @click.option(
     "--explain", metavar="CHECK", help="Say what a check holds records to (`list` names them all), and exit."
 )
-@format_option
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(REPORTS),
+    default="text",
+    show_default=True,
+    help="For people, programs, test results, code scanning, or annotations in a GitHub workflow.",
+)
 def command(paths: tuple[str, ...], documents: tuple[str, ...], explain: str | None, style: str) -> None:
     """Check PATHS (files, globs, folders, datasets; - is stdin) against the schema and each other.
 
@@ -36,6 +44,7 @@ def command(paths: tuple[str, ...], documents: tuple[str, ...], explain: str | N
     Example:
       factcheck validate claims.jsonl --documents documents.jsonl
       factcheck validate exports/demo
+      factcheck validate exports/demo --format sarif > findings.sarif
       factcheck validate --explain modifier
     """
     if explain is not None:
@@ -45,23 +54,30 @@ def command(paths: tuple[str, ...], documents: tuple[str, ...], explain: str | N
         raise click.UsageError("name a file, folder or dataset to check; - is stdin")
     if [*paths, *documents].count("-") > 1:
         raise click.UsageError("- stands twice, but stdin can be read only once")
-    issues: list[Issue] = []
+    _run(paths, documents, style)
+
+
+def _run(paths: tuple[str, ...], documents: tuple[str, ...], style: str) -> None:
+    from toolkit.gold import reports
+
     records = 0
-    with progress("checking") as show:
+    with reports.store() as issues:
+        with progress("checking") as show:
 
-        def step(done: int, total: int | None) -> None:
-            nonlocal records
-            records = done
-            show(done, total)
+            def step(done: int, total: int | None) -> None:
+                nonlocal records
+                records = done
+                show(done, total)
 
-        issues.extend(pipeline.validate(paths, documents=documents, on_progress=step))
-    report_issues(issues, style, lambda: summary(records, issues))
-    click.get_current_context().exit(exit_code(issues))
+            for issue in pipeline.validate(paths, documents=documents, on_progress=step):
+                issues.add(issue)
+        report(reports.REPORTS[style](issues))
+        say(summary(records, issues.severities))
+        click.get_current_context().exit(int(issues.severities["error"] > 0))
 
 
-def summary(records: int, issues: list[Issue]) -> str:
-    """One line with the counts."""
-    counts = Counter(issue.severity for issue in issues)
+def summary(records: int, counts: Mapping[str, int]) -> str:
+    """One line with the counts of issues by severity."""
     found = ", ".join(
         f"{counts[name]} {name}{'' if counts[name] == 1 else 's'}" for name in ("error", "warning", "note")
     )

@@ -33,19 +33,20 @@ VALUES: dict[str, ClaimCheck] = {
     "judgments": value_checks.judgments,
 }
 DATASET: dict[str, ClaimCheck] = {"reviewed": value_checks.reviewed}
+ALL = {**TEXT, **VALUES}
 DOCUMENTS: dict[str, DocumentCheck] = {
     "digest": text_checks.digest_is_true,
     "canonical": text_checks.text_is_canonical,
     "regions": text_checks.regions_inside,
 }
 SETS: dict[str, SetCheck] = {
+    "unique": set_checks.unique,
     "targets": set_checks.targets,
     "symmetric": set_checks.symmetric,
     "disjoint": set_checks.disjoint,
 }
 OTHERS = {
     "mention": text_checks.mention_slice.__doc__ or "",
-    "unique": "A claim_id stands once in a file or dataset.",
     "texts": "A note: without documents, slices are held against lengths alone. Give them with --documents.",
     "known-document": "Where documents are given, the document of every claim is among them.",
     "schema/…": "The record breaks its JSON Schema (folder schemas/); the name ends with its keyword.",
@@ -69,18 +70,19 @@ def explanations() -> dict[str, str]:
     return {name: " ".join(text.split()) for name, text in {**texts, **OTHERS}.items()}
 
 
+def explanation(name: str) -> str | None:
+    """What one check holds records to; None when no check is called so."""
+    return explanations().get("schema/…" if name.startswith("schema/") else name)
+
+
 def check_claim(
     claim: Claim, document: Document | None, place: Place, *, in_dataset: bool = False
 ) -> Iterator[Issue]:
     """What is wrong with one claim; a rejected one is only held against its text."""
-    named = dict(TEXT)
-    if claim.review.status != "rejected":
-        named |= VALUES
-    if in_dataset:
-        named |= DATASET
-    for name, check in named.items():
-        for fault in check(claim, document):
-            yield place.issue(name, fault)
+    for named in (TEXT if claim.review.status == "rejected" else ALL, DATASET if in_dataset else {}):
+        for name, check in named.items():
+            for fault in check(claim, document):
+                yield place.issue(name, fault)
 
 
 def check_document(document: Document, place: Place) -> Iterator[Issue]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -64,3 +65,9 @@ def spans_of(claim: Claim) -> Iterator[tuple[str, Span]]:
 def cut(text: str, length: int = 60) -> str:
     """A text short enough for a message."""
     return repr(text if len(text) <= length else f"{text[: length - 1]}…")
+
+
+def shown(value: Any, length: int = 200) -> str:
+    """A JSON value short enough for a report."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= length else f"{text[: length - 1]}…"

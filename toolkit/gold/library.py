@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from toolkit.gold.fault import Fault
-from toolkit.model import Document, from_record, to_record
+from toolkit.model import Document, from_checked, to_record
 from toolkit.spool import Spool
 
 
@@ -30,7 +30,7 @@ class Library:
         if self._last is None or self._last.doc_id != doc_id:
             if doc_id not in self._spool:
                 return None
-            self._last = from_record(Document, self._spool.get(doc_id))
+            self._last = from_checked(Document, self._spool.get(doc_id))
         return self._last
 
     def missing(self, doc_id: str) -> Iterator[Fault]:

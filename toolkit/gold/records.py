@@ -13,7 +13,7 @@ from toolkit.gold.checks import check_claim, check_document, check_mention, chec
 from toolkit.gold.fault import Fault, Place
 from toolkit.gold.library import Library
 from toolkit.gold.set_checks import Register
-from toolkit.model import Annotation, Claim, Document, Draft, Issue, from_record
+from toolkit.model import Annotation, Claim, Document, Draft, Issue, from_checked
 from toolkit.reading import broken
 
 T = TypeVar("T")
@@ -24,6 +24,9 @@ ASK_INGEST = "give claims, documents, drafts or annotations; articles first go t
 
 def kind_of(record: dict[str, Any]) -> str | None:
     """Which kind of record has most keys in common with this one; None when none comes near."""
+    for kind in KINDS:
+        if record.keys() == _keys(kind):
+            return kind
     best = max(KINDS, key=lambda kind: _likeness(kind, record))
     return best if _likeness(best, record) >= ALIKE else None
 
@@ -37,7 +40,7 @@ def read_placed(kind: type[T], path: str) -> Iterator[tuple[Place, T] | Issue]:
         faults = list(broken(kind.__name__.lower(), line))
         yield from faults
         if not faults:
-            yield _place(line), from_record(kind, line.record)
+            yield _place(line), from_checked(kind, line.record)
 
 
 class Scope:
@@ -64,7 +67,7 @@ class Scope:
         faults = list(broken(kind, line))
         yield from faults
         if not faults:
-            yield from self.check(from_record(KINDS[kind], line.record), place)
+            yield from self.check(from_checked(KINDS[kind], line.record), place)
 
     def check(self, record: Any, place: Place) -> Iterator[Issue]:
         """What is wrong with a record that fits its schema."""
@@ -76,7 +79,7 @@ class Scope:
         elif isinstance(record, Draft):
             yield from self._embedded(record, place)
             for index, claim in enumerate(record.claims):
-                yield from self._registered(claim, _inner(place, f"/claims/{index}", claim.claim_id))
+                self.register.add(claim, _inner(place, f"/claims/{index}", claim.claim_id))
         elif isinstance(record, Annotation):
             yield from self._embedded(record, place)
             yield from _doubles(record.claims, place)
@@ -92,11 +95,7 @@ class Scope:
         for fault in self.library.missing(claim.doc_id):
             yield place.issue("known-document", fault)
         yield from check_claim(claim, document, place, in_dataset=self.in_dataset)
-        yield from self._registered(claim, place)
-
-    def _registered(self, claim: Claim, place: Place) -> Iterator[Issue]:
-        for fault in self.register.add(claim, place):
-            yield place.issue("unique", fault)
+        self.register.add(claim, place)
 
     def _embedded(self, record: Draft | Annotation, place: Place) -> Iterator[Issue]:
         document = record.document

@@ -28,6 +28,17 @@ def to_record(value: Any) -> dict[str, Any]:
     return record
 
 
+def from_checked(kind: type[T], record: Any) -> T:
+    """The dataclass of a JSON object that its schema has passed: as ``from_record``, in a quarter of the
+    time, but keys that are too many go unseen."""
+    from msgspec import ValidationError, convert
+
+    try:
+        return convert(record, kind)
+    except ValidationError:
+        return from_record(kind, record)
+
+
 def from_record(kind: type[T], record: Any) -> T:
     """The dataclass of a JSON object.
 

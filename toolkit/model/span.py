@@ -54,6 +54,8 @@ class Span:
 
     def holds_in(self, text: str) -> bool:
         """Whether offsets and text agree with the document's ``text``."""
+        if self.pieces is None:
+            return 0 <= self.start < self.end <= len(text) and self.text == text[self.start : self.end]
         parts = self.parts()
         inside = all(0 <= start < end <= len(text) for start, end in parts)
         ordered = all(left[1] <= right[0] for left, right in pairwise(parts))

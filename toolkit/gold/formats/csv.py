@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +71,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "adjudicator": ("review.adjudicator", "Who settled it."),
     "agreement": ("review.agreement", "Agreement of the judgments."),
 }
+_PATHS = [path.split(".") for path, _ in COLUMNS.values()]
 # Spreadsheets run a cell that starts like this; the full-width forms count in some locales.
 _RUNS = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 
@@ -85,7 +86,7 @@ def write(dataset: Dataset, folder: Path) -> Iterator[Written]:
         for claim in dataset.claims():
             document = dataset.document(claim["doc_id"])
             record = {**claim, "document": _described(document)}
-            cells = [_cell(_at(record, path.split("."))) for path, _ in COLUMNS.values()]
+            cells = [_cell(_at(record, path)) for path in _PATHS]
             safe = [defuse(cell) if isinstance(cell, str) else cell for cell in cells]
             table.writerow(safe)
             rows += 1
@@ -122,13 +123,15 @@ def _described(document: Any) -> dict[str, Any] | None:
     return {name: getattr(document, name) for name in ("publisher", "published_at", "title", "url")}
 
 
-def _at(value: Any, path: list[str]) -> Any:
+def _at(value: Any, path: Sequence[str]) -> Any:
     """What stands at a path of keys; of a list, what stands there in each element."""
-    if not path or value is None:
-        return value
-    if isinstance(value, list):
-        return [_at(element, path) for element in value]
-    return _at(value[path[0]], path[1:])
+    for index, key in enumerate(path):
+        if isinstance(value, list):
+            return [_at(element, path[index:]) for element in value]
+        if value is None:
+            return None
+        value = value[key]
+    return value
 
 
 def _cell(value: Any) -> str | int | float:
