@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from toolkit.gold import set_checks, text_checks, value_checks
 from toolkit.gold.fault import Fault, Place
@@ -32,7 +33,10 @@ VALUES: dict[str, ClaimCheck] = {
     "attribution": value_checks.attribution,
     "judgments": value_checks.judgments,
 }
-DATASET: dict[str, ClaimCheck] = {"reviewed": value_checks.reviewed}
+DATASET: dict[str, ClaimCheck] = {
+    "reviewed": value_checks.reviewed,
+    "pseudonyms": value_checks.pseudonyms,
+}
 DOCUMENTS: dict[str, DocumentCheck] = {
     "digest": text_checks.digest_is_true,
     "canonical": text_checks.text_is_canonical,
@@ -48,6 +52,7 @@ OTHERS = {
     "unique": "A claim_id stands once in a file or dataset.",
     "texts": "A note: without documents, slices are held against lengths alone. Give them with --documents.",
     "known-document": "Where documents are given, the document of every claim is among them.",
+    "leakage": "In a dataset with splits every document is in one of them, and no event in two.",
     "schema/…": "The record breaks its JSON Schema (folder schemas/); the name ends with its keyword.",
     "settings": "A project, rule, entity or event file breaks its schema or is not plain YAML.",
     "file/json": "A line is not one JSON object in UTF-8: cut off, a key twice, NaN, too long …",
@@ -70,10 +75,14 @@ def explanations() -> dict[str, str]:
 
 
 def check_claim(
-    claim: Claim, document: Document | None, place: Place, *, in_dataset: bool = False
-) -> Iterator[Issue]:
-    """What is wrong with one claim; a rejected one is only held against its text."""
+    claim: Claim, document: Document | None, place: Place, *, in_dataset: bool = False,
+    quote_chars: int | None = None,
+) -> Iterator[Issue]:  # fmt: skip
+    """What is wrong with one claim; a rejected one is only held against its text. ``quote_chars`` is the
+    longest quote of a dataset without article texts."""
     named = dict(TEXT)
+    if quote_chars is not None:
+        named["slice"] = partial(text_checks.slice_equals_text, quote_chars=quote_chars)
     if claim.review.status != "rejected":
         named |= VALUES
     if in_dataset:
