@@ -66,16 +66,12 @@ def _as_text(change: Change) -> None:
 
 def _as_json(found: Diff, summary: Summary) -> None:
     """One JSON object, written change by change."""
-    click.echo(
-        f'{{"summary": {json.dumps(asdict(summary) | {"drift": summary.drift})},\n"changes": [', nl=False
-    )
+    counts = json.dumps({**asdict(summary), "drift": summary.drift})
+    click.echo(f'{{"summary": {counts},\n"changes": [', nl=False)
     for number, change in enumerate(found):
         record = {"kind": change.kind, "record": change.record, "about": change.about}
-        fields = [_sides(one) for one in change.fields]
-        click.echo(
-            f"{',' if number else ''}\n{json.dumps({**record, 'fields': fields}, ensure_ascii=False)}",
-            nl=False,
-        )
+        said = json.dumps({**record, "fields": [_sides(one) for one in change.fields]}, ensure_ascii=False)
+        click.echo(f"{',' if number else ''}\n{said}", nl=False)
     click.echo("\n]}")
 
 

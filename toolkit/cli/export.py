@@ -75,7 +75,7 @@ if TYPE_CHECKING:
     "--dry-run", is_flag=True, help="Check everything and show the manifest, but leave FOLDER as it is."
 )
 @format_option
-def command(  # noqa: PLR0913 (one argument for each option)
+def command(  # noqa: PLR0913, PLR0917 (one argument for each option)
     claims: str, folder: Path, formats: str | None, documents: tuple[str, ...], version: str | None,
     since: Path | None, split: str | None, seed: int, no_text: bool, quote_chars: int, dry_run: bool,
     style: str,
@@ -133,9 +133,8 @@ def _show(manifest: Manifest, folder: Path, *, dry_run: bool) -> None:
     kinds = ", ".join(f"{count} {status}" for status, count in counts.by_status.items())
     say(f"{counts.claims} claims ({kinds}) from {counts.documents} documents")
     if manifest.release:
-        say(
-            f"release {manifest.release}, {f'after {manifest.previous}' if manifest.previous else 'the first'}"
-        )
+        before = f"after {manifest.previous}" if manifest.previous else "the first"
+        say(f"release {manifest.release}, {before}")
     if manifest.splits:
         say(f"split: {', '.join(f'{count} in {name}' for name, count in manifest.splits.claims.items())}")
     if manifest.quotes:

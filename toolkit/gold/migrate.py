@@ -73,12 +73,13 @@ def _moved(line: Line) -> Iterator[Record | Issue]:
         yield _issue(line, "migrate/record", f"{error}", "correct the record by hand; it is left out")
         return
     kind = kind_of(record)
-    faults = list(broken(kind, Line(line.path, line.number, record))) if kind else []
     if kind is None:
-        faults = [
-            _issue(line, "file/kind", "not a record of the toolkit", "give claims, drafts, annotations")
-        ]
-    yield from faults or [record]
+        yield _issue(line, "file/kind", "not a record of the toolkit", "give claims, drafts or annotations")
+        return
+    faults = list(broken(kind, Line(line.path, line.number, record)))
+    yield from faults
+    if not faults:
+        yield record
 
 
 def _placed(phrase: str, cue: Record, sentence: Record) -> Record:

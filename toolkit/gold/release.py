@@ -118,12 +118,12 @@ class ChangeList:
 
 
 def _counts(found: Summary) -> Iterator[str]:
-    yield f"{found.old} claims then, {found.new} now: {found.added} added, {found.removed} removed, "
+    yield f"{found.old} claims then, {found.new} now: {found.added} added, {found.removed} removed,"
     yield f"{found.changed} changed ({found.of_substance} of them in what they say)."
     if found.fields:
         yield ""
         named = sorted(found.fields.items(), key=lambda item: (-item[1], item[0]))
-        yield f"Changed fields: {', '.join(f'`{name}` in {count}' for name, count in named)}."
+        yield f"Changed fields: {', '.join(f'`{_code(name)}` in {count}' for name, count in named)}."
 
 
 def _list(kind: Kind, title: str, count: int, diff: Diff) -> Iterator[str]:
@@ -139,8 +139,13 @@ def _list(kind: Kind, title: str, count: int, diff: Diff) -> Iterator[str]:
 def _line(change: Change) -> str:
     places = [one.pointer for one in change.fields]
     more = f" and {len(places) - 6} more" if len(places) > 6 else ""
-    fields = f": {', '.join(f'`{_plain(place)}`' for place in places[:6])}{more}" if places else ""
-    return f"- `{_plain(change.record)}` “{_plain(cut(change.about, 100))}”{fields}"
+    fields = f": {', '.join(f'`{_code(place)}`' for place in places[:6])}{more}" if places else ""
+    return f"- `{_code(change.record)}` “{_plain(cut(change.about, 100))}”{fields}"
+
+
+def _code(text: str) -> str:
+    """A name between backticks, where nothing else is obeyed."""
+    return "".join(char for char in text if char.isprintable() and char != "`")
 
 
 def _plain(text: str) -> str:
