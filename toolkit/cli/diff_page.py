@@ -45,7 +45,7 @@ def page(found: Diff, summary: Summary, old: str, new: str) -> Iterator[str]:
         f" {summary.changed} changed ({summary.of_substance} in what they say).</p>"
     )
     if summary.fields:
-        named = ", ".join(f"{_safe(name)} {count}" for name, count in summary.fields.most_common())
+        named = ", ".join(f"{_safe(name)} {count}" for name, count in summary.fields.items())
         yield f"<p>Changed fields: {named}.</p>"
     for change in found:
         yield _section(change)

@@ -53,7 +53,7 @@ class Change:
 
 @dataclass(slots=True)
 class Summary:
-    """Counts over all changes; ``fields`` by the first key of the pointer, ``old`` and ``new`` of records."""
+    """Counts over all changes; ``old`` and ``new`` of records, ``fields`` by first key, most often first."""
 
     old: int = 0
     new: int = 0
@@ -61,7 +61,7 @@ class Summary:
     removed: int = 0
     changed: int = 0
     of_substance: int = 0
-    fields: Counter[str] = field(default_factory=Counter)
+    fields: dict[str, int] = field(default_factory=dict)
 
     @property
     def drift(self) -> float | None:
@@ -93,11 +93,12 @@ class Diff:
 
     def summary(self) -> Summary:
         """Count everything."""
-        found = Summary(len(self._old), len(self._new))
+        found, fields = Summary(len(self._old), len(self._new)), Counter[str]()
         for change in self:
             setattr(found, change.kind, getattr(found, change.kind) + 1)
             found.of_substance += change.kind == "changed" and change.of_substance
-            found.fields.update({one.pointer.split("/")[1] for one in change.fields})
+            fields.update({one.pointer.split("/")[1] for one in change.fields})
+        found.fields = dict(sorted(fields.items(), key=lambda item: (-item[1], item[0])))
         return found
 
 

@@ -49,7 +49,8 @@ def migrate(path: str, *, on_progress: Progress | None = None) -> Iterator[Recor
 
 def version_of(record: Record) -> str:
     """The version of a record's form, as text; empty when it says none."""
-    if any(isinstance((claim.get("cue") or {}).get("phrase"), str) for claim in _claims(record)):
+    cues = [claim.get("cue") for claim in _claims(record)]
+    if any(isinstance(cue, dict) and isinstance(cue.get("phrase"), str) for cue in cues):
         return "0"
     holders = [record, record.get("document"), *_claims(record)]
     said = [one["schema_version"] for one in holders if isinstance(one, dict) and "schema_version" in one]

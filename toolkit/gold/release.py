@@ -122,8 +122,8 @@ def _counts(found: Summary) -> Iterator[str]:
     yield f"{found.changed} changed ({found.of_substance} of them in what they say)."
     if found.fields:
         yield ""
-        named = sorted(found.fields.items(), key=lambda item: (-item[1], item[0]))
-        yield f"Changed fields: {', '.join(f'`{_code(name)}` in {count}' for name, count in named)}."
+        named = ", ".join(f"`{_code(name)}` in {count}" for name, count in found.fields.items())
+        yield f"Changed fields: {named}."
 
 
 def _list(kind: Kind, title: str, count: int, diff: Diff) -> Iterator[str]:
