@@ -410,7 +410,10 @@ def test_the_command_refuses_in_one_line(
 def test_the_demo_is_what_a_plain_export_makes(tmp_path: Path) -> None:
     golden = REPO / "exports" / "demo"
     rejected = replace(make_claim(), review=replace(make_claim().review, status="rejected"))
-    given = write(tmp_path / "c.jsonl", [*lines(golden / "claims.jsonl"), *[rejected] * 6])
+    manifest = json.loads((golden / "manifest.json").read_text("utf-8"))
+    assert set(manifest["counts"]["left_out"]) == {"rejected"}
+    away = [rejected] * manifest["counts"]["left_out"]["rejected"]
+    given = write(tmp_path / "c.jsonl", [*lines(golden / "claims.jsonl"), *away])
     write_dataset(
         given,
         to=tmp_path / "demo",

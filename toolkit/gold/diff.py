@@ -156,7 +156,7 @@ def fill(
             raise DataError(f"no {key}", place=place, fix="compare files of claims, or of datasets")
         if most is not None:
             cut_record(line.record, most)
-        if not side.add((name, 0, ""), line.record):
+        if not side.add(name, line.record):
             raise DataError(f"{name} stands twice", place=place, fix="`factcheck validate` shows both")
         if on_progress:
             on_progress(count, None)

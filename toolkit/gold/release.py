@@ -108,7 +108,7 @@ class ChangeList:
             for record in dataset.claims():
                 if self._most is not None:
                     cut_record(record, self._most)
-                new.add((record["claim_id"], 0, ""), record)
+                new.add(record["claim_id"], record)
             diff = Diff(old, new, "claim_id")
             found = diff.summary()
             yield from _counts(found)
