@@ -281,7 +281,7 @@ def test_cut_twice_is_cut_once(text: str, most: int) -> None:
 def test_formats_that_carry_texts_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from toolkit.gold import formats
 
-    monkeypatch.setitem(formats.FORMATS, "plain", formats.FORMATS["jsonl"])
+    monkeypatch.setitem(formats.FORMATS, "plain", formats.Format(formats.jsonl.write))
     with pytest.raises(SettingsError, match="plain carries the texts"):
         export(tmp_path, [make_claim()], release=Release(quote_chars=30), formats=("plain",))
 
