@@ -111,13 +111,6 @@ def _remove_empty(folder: Path, to: Path) -> None:
         folder = folder.parent
 
 
-def _remove_empty(folder: Path, to: Path) -> None:
-    """A format's own folder goes with its last file."""
-    while folder != to and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent
-
-
 def _sync(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:
