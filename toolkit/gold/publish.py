@@ -79,7 +79,6 @@ def publish(folder: Path, to: Path, *, names: Sequence[str], old: Manifest | Non
             return
         parents = _parents(names, to)
         for name in names[:-1]:
-            (to / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).replace(to / name)
         # Before the manifest: a run killed here still finds the old one and what it names.
         for file in old.files:
@@ -102,13 +101,6 @@ def _parents(names: Sequence[str], to: Path) -> list[Path]:
             raise DataError("is a file", place=str(parent), fix="move it elsewhere")
         parent.mkdir(parents=True, exist_ok=True)
     return parents
-
-
-def _remove_empty(folder: Path, to: Path) -> None:
-    """A format's own folder goes with its last file."""
-    while folder != to and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent
 
 
 def _remove_empty(folder: Path, to: Path) -> None:
