@@ -79,7 +79,6 @@ def publish(folder: Path, to: Path, *, names: Sequence[str], old: Manifest | Non
             return
         parents = _parents(names, to)
         for name in names[:-1]:
-            (to / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).replace(to / name)
         # Before the manifest: a run killed here still finds the old one and what it names.
         for file in old.files:
