@@ -17,7 +17,7 @@ from tests.conftest import Run
 from tests.gold.build import TEXT, make_claim, make_document, many, write
 from toolkit.config import Settings
 from toolkit.errors import DataError, SettingsError
-from toolkit.gold import check_files, write_dataset
+from toolkit.gold import FORMATS, check_files, write_dataset
 from toolkit.gold.quotes import cut, cut_record
 from toolkit.gold.release import Release, number
 from toolkit.gold.splits import Assignment, Plan, parse
@@ -421,3 +421,39 @@ def test_the_demo_is_what_a_plain_export_makes(tmp_path: Path) -> None:
         documents=[str(golden / "documents.jsonl")],
     )
     assert contents(tmp_path / "demo") == contents(golden)
+
+
+def test_a_hugging_face_folder_has_the_splits(tmp_path: Path) -> None:
+    datasets = pytest.importorskip("datasets")
+    documents, claims = set_of(60, events=20)
+    folder, manifest = export(
+        tmp_path, claims, documents, release=Release(split=PLAN), formats=("jsonl", "huggingface")
+    )
+    assert manifest.splits is not None
+    for name, counts in (("claims", manifest.splits.claims), ("documents", manifest.splits.documents)):
+        loaded = datasets.load_dataset(str(folder / "huggingface"), name, cache_dir=str(tmp_path / "cache"))
+        assert {split: len(rows) for split, rows in loaded.items()} == {k: n for k, n in counts.items() if n}
+        split = {one["doc_id"]: one["split"] for one in lines(folder / "splits.jsonl")}
+        assert all(split[doc_id] == part for part, rows in loaded.items() for doc_id in rows["doc_id"])
+    assert "divided by event, seed 7" in (folder / "huggingface" / "README.md").read_text("utf-8")
+    assert errors(folder) == []
+
+
+def test_hugging_face_refuses_splits_that_it_cannot_name(tmp_path: Path) -> None:
+    for plan in ("a-b=0.5,c=0.5", "all=1"):
+        with pytest.raises(SettingsError, match="can't have a split"):
+            export(tmp_path, [make_claim()], release=Release(split=parse(plan, 0)), formats=("huggingface",))
+        assert not (tmp_path / "set").exists()
+
+
+@pytest.mark.parametrize("name", sorted(set(FORMATS) - set(ALL)))
+def test_other_formats_are_refused_without_texts(tmp_path: Path, name: str) -> None:
+    with pytest.raises(SettingsError, match="carries the texts"):
+        export(
+            tmp_path,
+            [make_claim()],
+            [make_document()],
+            release=Release(quote_chars=30),
+            formats=("jsonl", name),
+        )
+    assert not (tmp_path / "set").exists()

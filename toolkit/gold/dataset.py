@@ -11,7 +11,7 @@ from toolkit.config import Settings
 from toolkit.gold.library import Library
 from toolkit.gold.overview import Overview
 from toolkit.gold.quotes import cut_record, without_text
-from toolkit.model import Counts, DatasetFile, Document, Draft, from_record, to_record
+from toolkit.model import Counts, DatasetFile, Document, Draft, Splits, from_record, to_record
 from toolkit.spool import Spool
 
 AsTask = Callable[[Draft], dict[str, Any]]
@@ -40,7 +40,8 @@ class Dataset:
 
     ``files`` are those that formats wrote before this one, with their sizes and digests. ``as_task`` makes a
     Label Studio task of a document and its claims; None where whoever exports does not know how. With
-    ``quote_chars`` records come without article texts, and quotes cut to that many code points.
+    ``quote_chars`` records come without article texts, and quotes cut to that many code points. Where the
+    documents are divided, ``splits`` counts what fell where and ``split_of`` tells a document's split.
     """
 
     def __init__(
@@ -50,6 +51,8 @@ class Dataset:
         self._claims, self._library, self._quote_chars = claims, library, quote_chars
         self.about, self.as_task = about, as_task
         self.files: list[DatasetFile] = []
+        self.splits: Splits | None = None
+        self.split_of: Callable[[str], str] | None = None
 
     def claims(self) -> Iterator[dict[str, Any]]:
         """The claims as JSON objects in the order (doc_id, span.start, claim_id)."""

@@ -81,7 +81,9 @@ def write_dataset(  # noqa: PLR0913 (each is independent of the others)
             wanted["changes"] = Format(ChangeList(release, before).write)
         if release.split:
             assignment = Assignment(release.split, dataset.claims(), database)
-            wanted["splits"], said["splits"] = Format(assignment.write), assignment.summary(dataset)
+            wanted["splits"] = Format(assignment.write)
+            dataset.splits, dataset.split_of = assignment.summary(dataset), assignment.split_of
+            said["splits"] = dataset.splits
         if release.quote_chars is not None:
             said["quotes"] = Quotes(release.quote_chars, dataset.cut_quotes())
         if dry_run:

@@ -93,6 +93,10 @@ class Assignment:
         group = doc_id if event is None else self._root(event)
         return Split(SCHEMA_VERSION, doc_id, group, self._plan.split_of(group))
 
+    def split_of(self, doc_id: str) -> str:
+        """The split of a document."""
+        return self.of(doc_id).split
+
     def write(self, dataset: Dataset, folder: Path) -> Iterator[Written]:
         """Write ``splits.jsonl``, one line a document; notes name splits that stayed empty."""
         filled = {split.split for split in self._splits(dataset)}
