@@ -43,6 +43,17 @@ class ExportSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class GateSettings:
+    """What a dataset must keep to; None only measures. Shares are 0 to 1."""
+
+    errors: int | None = 0
+    unreviewed: float | None = 0.1
+    precision: float | None = None
+    agreement: float | None = None
+    drift: float | None = 0.2
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What ``configs/project.yaml`` says; the defaults are those of the schema's comments."""
 
@@ -56,6 +67,7 @@ class Settings:
     studio: StudioSettings = field(default_factory=StudioSettings)
     limits: Limits = field(default_factory=Limits)
     export: ExportSettings = field(default_factory=ExportSettings)
+    gate: GateSettings = field(default_factory=GateSettings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,9 @@ from toolkit.model import Annotation, Claim, Document, Draft, Issue
 if TYPE_CHECKING:
     from toolkit.config import Project
     from toolkit.files import Progress
+    from toolkit.gold.diff import Diff
+    from toolkit.gold.gate import Measure
+    from toolkit.gold.release import Release
     from toolkit.model import Manifest
     from toolkit.rules import RuleSet
     from toolkit.studio.pull import PullReport
@@ -145,18 +149,52 @@ def validate(
 
 def export(
     claims: str, *, to: Path, project: Project, formats: Sequence[str] = (), documents: Sequence[str] = (),
-    dry_run: bool = False, on_progress: Progress | None = None,
+    release: Release | None = None, dry_run: bool = False, on_progress: Progress | None = None,
 ) -> Manifest:  # fmt: skip
     """Write the dataset folder ``to``: one file per format, then the manifest; a dry run only says it.
+
+    ``release`` gives it a version and a change list, splits, or leaves article texts out.
 
     Raises ``DataError`` when a record is not valid (nothing is written) or the folder is not ours.
     """
     from toolkit.gold import write_dataset
+    from toolkit.gold.release import PLAIN
 
     return write_dataset(
-        claims, to=to, settings=project.settings, formats=formats, documents=documents, dry_run=dry_run,
-        as_task=_as_task, on_progress=on_progress,
+        claims, to=to, settings=project.settings, formats=formats, documents=documents,
+        release=release or PLAIN, dry_run=dry_run, as_task=_as_task, on_progress=on_progress,
     )  # fmt: skip
+
+
+def diff(
+    old: str, new: str, *, key: str = "claim_id", on_progress: Progress | None = None
+) -> AbstractContextManager[Diff]:
+    """What differs between two datasets or files, record by record, while the block lasts.
+
+    Raises ``DataError`` when one of them cannot be read or has an id twice.
+    """
+    from toolkit.gold import compare
+
+    return compare(old, new, key=key, on_progress=on_progress)
+
+
+def migrate(path: str, *, on_progress: Progress | None = None) -> Iterator[dict[str, Any] | Issue]:
+    """The records of a file in today's form; what cannot be brought there comes as an issue."""
+    from toolkit.gold import migrate as migrated
+
+    yield from migrated(path, on_progress=on_progress)
+
+
+def gate(
+    folder: Path, *, project: Project, since: Path | None = None, on_progress: Progress | None = None
+) -> Iterator[Measure | Issue]:
+    """The figures of a dataset with the project's thresholds, and the errors that validate finds.
+
+    Raises ``DataError`` when the folder is no dataset of ours.
+    """
+    from toolkit.gold import measure
+
+    yield from measure(folder, settings=project.settings, since=since, on_progress=on_progress)
 
 
 def _as_task(draft: Draft) -> dict[str, Any]:

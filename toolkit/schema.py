@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
     from jsonschema.exceptions import ValidationError
 
-NAMES = ("annotation", "claim", "document", "draft", "entities", "event", "manifest", "project", "rules")
+NAMES = (
+    "annotation", "claim", "document", "draft", "entities", "event", "manifest", "project", "rules", "source",
+    "split",
+)  # fmt: skip
 FORMATS = ("date",)
 
 

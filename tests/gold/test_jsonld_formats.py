@@ -188,7 +188,7 @@ def test_split_quote_verdict_and_people(tmp_path: Path) -> None:
         split_claim(document),
         review=Review(
             "adjudicated",
-            (Judgment("ann/1 ü", "person", "corrected", 7), Judgment("bot", "scripted", "rejected", 8)),
+            (Judgment("ann/1|ü", "person", "corrected", 7), Judgment("bot", "scripted", "rejected", 8)),
             "judge",
             0.5,
         ),
@@ -199,7 +199,7 @@ def test_split_quote_verdict_and_people(tmp_path: Path) -> None:
     found = [resolve(target, to_record(document)) for target in pieces[f"{OA}hasTarget"]]
     assert [TEXT[start:end] for start, end in found] == ["We counted 47", "no more"]
     creators = pieces["http://purl.org/dc/terms/creator"]
-    assert [creator["@id"].rsplit(":", 1)[1] for creator in creators] == ["ann%2F1%20%C3%BC", "bot", "judge"]
+    assert [creator["@id"].rsplit(":", 1)[1] for creator in creators] == ["ann%2F1%7C%C3%BC", "bot", "judge"]
     assert [creator.get("@type") for creator in creators] == [
         ["http://xmlns.com/foaf/0.1/Person"],
         ["http://www.w3.org/ns/activitystreams#Application"],

@@ -11,7 +11,7 @@ import pytest
 
 from toolkit import config, model, schema
 from toolkit.claims.entity_files import EntityFile, EventFile
-from toolkit.model import Annotation, Claim, Document, Draft, Manifest
+from toolkit.model import Annotation, Claim, Document, Draft, Manifest, Source, Split
 from toolkit.rules import RuleFile
 
 TOPS: dict[str, type] = {
@@ -24,6 +24,8 @@ TOPS: dict[str, type] = {
     "manifest": Manifest,
     "project": config.Settings,
     "rules": RuleFile,
+    "source": Source,
+    "split": Split,
 }
 
 

@@ -1,8 +1,12 @@
-"""Gold: records held against schema and named checks, and the dataset folder with its manifest."""
+"""Gold: records held against schema and named checks, the dataset folder with its manifest, and what
+differs between two of them."""
 
 from toolkit.gold.checks import explanations
+from toolkit.gold.diff import compare
 from toolkit.gold.export import write_dataset
 from toolkit.gold.formats import FORMATS
+from toolkit.gold.gate import measure
+from toolkit.gold.migrate import migrate
 from toolkit.gold.validation import check_files
 
-__all__ = ["FORMATS", "check_files", "explanations", "write_dataset"]
+__all__ = ["FORMATS", "check_files", "compare", "explanations", "measure", "migrate", "write_dataset"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from toolkit.gold import set_checks, text_checks, value_checks
 from toolkit.gold.fault import Fault, Place
@@ -32,7 +33,10 @@ VALUES: dict[str, ClaimCheck] = {
     "attribution": value_checks.attribution,
     "judgments": value_checks.judgments,
 }
-DATASET: dict[str, ClaimCheck] = {"reviewed": value_checks.reviewed}
+DATASET: dict[str, ClaimCheck] = {
+    "reviewed": value_checks.reviewed,
+    "pseudonyms": value_checks.pseudonyms,
+}
 ALL = {**TEXT, **VALUES}
 DOCUMENTS: dict[str, DocumentCheck] = {
     "digest": text_checks.digest_is_true,
@@ -49,6 +53,7 @@ OTHERS = {
     "mention": text_checks.mention_slice.__doc__ or "",
     "texts": "A note: without documents, slices are held against lengths alone. Give them with --documents.",
     "known-document": "Where documents are given, the document of every claim is among them.",
+    "leakage": "In a dataset with splits every document is in one of them, and no event in two.",
     "schema/…": "The record breaks its JSON Schema (folder schemas/); the name ends with its keyword.",
     "settings": "A project, rule, entity or event file breaks its schema or is not plain YAML.",
     "file/json": "A line is not one JSON object in UTF-8: cut off, a key twice, NaN, too long …",
@@ -76,11 +81,16 @@ def explanation(name: str) -> str | None:
 
 
 def check_claim(
-    claim: Claim, document: Document | None, place: Place, *, in_dataset: bool = False
-) -> Iterator[Issue]:
-    """What is wrong with one claim; a rejected one is only held against its text."""
-    for named in (TEXT if claim.review.status == "rejected" else ALL, DATASET if in_dataset else {}):
-        for name, check in named.items():
+    claim: Claim, document: Document | None, place: Place, *, in_dataset: bool = False,
+    quote_chars: int | None = None,
+) -> Iterator[Issue]:  # fmt: skip
+    """What is wrong with one claim; a rejected one is only held against its text. ``quote_chars`` is the
+    longest quote of a dataset without article texts."""
+    named = TEXT if claim.review.status == "rejected" else ALL
+    if quote_chars is not None:
+        named = named | {"slice": partial(text_checks.slice_equals_text, quote_chars=quote_chars)}
+    for checks in (named, DATASET if in_dataset else {}):
+        for name, check in checks.items():
             for fault in check(claim, document):
                 yield place.issue(name, fault)
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from toolkit.config import Settings
 from toolkit.gold.library import Library
 from toolkit.gold.overview import Overview
-from toolkit.model import Counts, DatasetFile, Document, Draft
+from toolkit.gold.quotes import cut_record, without_text
+from toolkit.model import Counts, DatasetFile, Document, Draft, Splits, from_record, to_record
 from toolkit.spool import Spool
 
 AsTask = Callable[[Draft], dict[str, Any]]
@@ -38,21 +39,43 @@ class Dataset:
     """The records of one export, which can be read as often as formats want, and what is known of them.
 
     ``files`` are those that formats wrote before this one, with their sizes and digests. ``as_task`` makes a
-    Label Studio task of a document and its claims; None where whoever exports does not know how.
+    Label Studio task of a document and its claims; None where whoever exports does not know how. With
+    ``quote_chars`` records come without article texts, and quotes cut to that many code points. Where the
+    documents are divided, ``splits`` counts what fell where and ``split_of`` tells a document's split.
     """
 
-    def __init__(self, claims: Spool, library: Library, about: About, as_task: AsTask | None = None) -> None:
-        self._claims, self._library = claims, library
+    def __init__(
+        self, claims: Spool, library: Library, about: About, as_task: AsTask | None = None, *,
+        quote_chars: int | None = None,
+    ) -> None:  # fmt: skip
+        self._claims, self._library, self._quote_chars = claims, library, quote_chars
         self.about, self.as_task = about, as_task
         self.files: list[DatasetFile] = []
+        self.splits: Splits | None = None
+        self.split_of: Callable[[str], str] | None = None
 
     def claims(self) -> Iterator[dict[str, Any]]:
         """The claims as JSON objects in the order (doc_id, span.start, claim_id)."""
-        return iter(self._claims)
+        for record in self._claims:
+            if self._quote_chars is not None:
+                cut_record(record, self._quote_chars)
+            yield record
+
+    def cut_quotes(self) -> int:
+        """How many quotes the claims were given with are cut, because texts may not be shared."""
+        most = self._quote_chars
+        return 0 if most is None else sum(cut_record(record, most) for record in self._claims)
+
+    @property
+    def with_text(self) -> bool:
+        """Whether article texts may be written."""
+        return self._quote_chars is None
 
     def documents(self) -> Iterator[dict[str, Any]]:
-        """The documents as JSON objects by doc_id; none when none were given."""
-        return self._library.records()
+        """The documents as JSON objects by doc_id, or what is left of them without their texts; none when
+        none were given."""
+        for record in self._library.records():
+            yield record if self.with_text else to_record(without_text(from_record(Document, record)))
 
     @cached_property
     def overview(self) -> Overview:
@@ -65,5 +88,6 @@ class Dataset:
         return len(self._library)
 
     def document(self, doc_id: str) -> Document | None:
-        """The document of a claim, if it was given."""
-        return self._library.find(doc_id)
+        """The document of a claim, if it was given; in a dataset without texts its text is empty."""
+        found = self._library.find(doc_id)
+        return found if found is None or self.with_text else replace(found, text="")

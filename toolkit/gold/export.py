@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from toolkit import __version__, schema
 from toolkit.config import Settings
@@ -20,10 +21,12 @@ from toolkit.gold.formats import Format, chosen, need_documents
 from toolkit.gold.library import Library
 from toolkit.gold.publish import owned, publish, staging
 from toolkit.gold.records import Scope, read_placed
+from toolkit.gold.release import PLAIN, ChangeList, Release, last, refuse_other
 from toolkit.gold.set_checks import Register
+from toolkit.gold.splits import Assignment
 from toolkit.gold.validation import Validation
 from toolkit.gold.value_checks import REVIEWED
-from toolkit.model import SCHEMA_VERSION, Claim, Counts, DatasetFile, Issue, Manifest, to_record
+from toolkit.model import SCHEMA_VERSION, Claim, Counts, DatasetFile, Issue, Manifest, Quotes, to_record
 from toolkit.spool import Spool, scratch, spool
 
 
@@ -45,35 +48,49 @@ class Gathered:
             self.first = self.first or issue
 
 
-def write_dataset(
+def write_dataset(  # noqa: PLR0913 (each is independent of the others)
     claims: str, *, to: Path, settings: Settings, formats: Sequence[str] = (), documents: Sequence[str] = (),
-    dry_run: bool = False, as_task: AsTask | None = None, on_progress: Progress | None = None,
+    release: Release = PLAIN, dry_run: bool = False, as_task: AsTask | None = None,
+    on_progress: Progress | None = None,
 ) -> Manifest:  # fmt: skip
     """Write the claims of a JSON Lines file (``-`` is stdin) as the dataset folder ``to``.
 
     Only claims that people accepted, corrected, added or adjudicated go in; the others are counted in
     ``counts.left_out``. With ``documents`` the texts go in as well. ``formats`` default to those of the
-    settings. The same input gives the same bytes. A dry run writes into a temporary folder instead.
-    ``as_task`` makes a Label Studio task of a draft, for the format of that name.
+    settings; ``release`` says what else goes in. The same input gives the same bytes. A dry run writes into
+    a temporary folder instead. ``as_task`` makes a Label Studio task of a draft, for the format of that name.
 
-    Raises ``DataError`` when a record is not valid (nothing is written then), the folder is not ours,
-    or the disk is full (an older export is untouched then); ``SettingsError`` for an unknown format, or
-    one that needs documents or another format which was not given.
+    Raises ``DataError`` when a record is not valid (nothing is written then), the folder is not ours or
+    holds another release, or the disk is full (an older export is untouched then); ``SettingsError`` for
+    an unknown format, or one that needs documents or another format which was not given.
     """
-    wanted = chosen(formats or settings.export.formats)
+    wanted = chosen(formats or settings.export.formats, with_text=release.quote_chars is None)
     need_documents(wanted, given=bool(documents))
     to = to.resolve()
     old = owned(to)
-    with spool() as kept, spool() as texts:
+    refuse_other(to, old, release.version)
+    before = last(to, settings.name, release.version, release.since) if release.version else None
+    with spool() as kept, spool() as texts, scratch() as database:
         library = Library(texts)
         gathered = _gather(claims, documents, kept, library, on_progress)
         need_documents(wanted, given=not library.empty)
-        dataset = Dataset(kept, library, _about(gathered, library, settings), as_task)
+        about = _about(gathered, library, settings)
+        dataset = Dataset(kept, library, about, as_task, quote_chars=release.quote_chars)
+        said: dict[str, Any] = {"release": release.version, "previous": before and before[1].release}
+        if release.version:
+            wanted["changes"] = Format(ChangeList(release, before).write)
+        if release.split:
+            assignment = Assignment(release.split, dataset.claims(), database)
+            wanted["splits"] = Format(assignment.write)
+            dataset.splits, dataset.split_of = assignment.summary(dataset), assignment.split_of
+            said["splits"] = dataset.splits
+        if release.quote_chars is not None:
+            said["quotes"] = Quotes(release.quote_chars, dataset.cut_quotes())
         if dry_run:
             with tempfile.TemporaryDirectory(prefix="factcheck-") as folder:
-                return _write(dataset, Path(folder), wanted)
+                return _write(dataset, Path(folder), wanted, said)
         with staging(to) as new, _named(new, to):
-            manifest = _write(dataset, new, wanted)
+            manifest = _write(dataset, new, wanted, said)
             names = [*(file.path for file in manifest.files), manifests.SUMS, manifests.MANIFEST]
             publish(new, to, names=names, old=old)
             return manifest
@@ -148,8 +165,9 @@ def _about(gathered: Gathered, library: Library, settings: Settings) -> About:
     return About(settings, counts, tuple(sorted(gathered.rules_versions)))
 
 
-def _write(dataset: Dataset, folder: Path, wanted: dict[str, Format]) -> Manifest:
-    """Write every format, the checksums and the manifest into an empty folder."""
+def _write(dataset: Dataset, folder: Path, wanted: dict[str, Format], said: dict[str, Any]) -> Manifest:
+    """Write every format, the checksums and the manifest (with what is ``said`` of the release) into an
+    empty folder."""
     for name, form in wanted.items():
         for written in form.write(dataset, folder):
             found = manifests.fingerprint(folder / written.path)
@@ -165,6 +183,7 @@ def _write(dataset: Dataset, folder: Path, wanted: dict[str, Format]) -> Manifes
         rules_versions=about.rules_versions,
         counts=about.counts,
         files=tuple(dataset.files),
+        **said,
     )
     raw = manifests.to_bytes(manifest)
     for name, content in ((manifests.SUMS, manifests.sums(manifest, raw)), (manifests.MANIFEST, raw)):

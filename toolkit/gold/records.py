@@ -13,11 +13,14 @@ from toolkit.gold.checks import check_claim, check_document, check_mention, chec
 from toolkit.gold.fault import Fault, Place
 from toolkit.gold.library import Library
 from toolkit.gold.set_checks import Register
-from toolkit.model import Annotation, Claim, Document, Draft, Issue, from_checked
+from toolkit.model import Annotation, Claim, Document, Draft, Issue, Source, Split, from_checked
 from toolkit.reading import broken
 
 T = TypeVar("T")
-KINDS: dict[str, type] = {"annotation": Annotation, "claim": Claim, "document": Document, "draft": Draft}
+KINDS: dict[str, type] = {
+    "annotation": Annotation, "claim": Claim, "document": Document, "draft": Draft, "source": Source,
+    "split": Split,
+}  # fmt: skip
 ALIKE = 0.4
 ASK_INGEST = "give claims, documents, drafts or annotations; articles first go through `factcheck ingest`"
 
@@ -51,6 +54,7 @@ class Scope:
         self.kinds: Counter[str] = Counter()
         self.statuses: Counter[str] = Counter()
         self.without_text = 0
+        self.quote_chars: int | None = None
 
     def check_line(self, line: Line | Issue) -> Iterator[Issue]:
         """What is wrong with one line; its documents are kept for later claims."""
@@ -94,7 +98,9 @@ class Scope:
         self.without_text += self.library.empty
         for fault in self.library.missing(claim.doc_id):
             yield place.issue("known-document", fault)
-        yield from check_claim(claim, document, place, in_dataset=self.in_dataset)
+        yield from check_claim(
+            claim, document, place, in_dataset=self.in_dataset, quote_chars=self.quote_chars
+        )
         self.register.add(claim, place)
 
     def _embedded(self, record: Draft | Annotation, place: Place) -> Iterator[Issue]:

@@ -10,6 +10,7 @@ from toolkit import safe_yaml, schema
 from toolkit.errors import DataError, SettingsError
 from toolkit.files import Line, Progress, read_records
 from toolkit.gold import manifest as manifests
+from toolkit.gold import parts
 from toolkit.gold.fault import Fault, Place
 from toolkit.gold.library import Library
 from toolkit.gold.records import Scope, kind_of
@@ -74,10 +75,11 @@ class Validation:
         yield from manifests.check_files(folder, manifest)
         named = {file.path for file in manifest.files}
         with spool() as texts, scratch() as database:
-            library = Library(texts) if "documents.jsonl" in named else self.library
-            scope = Scope(library, Register(database), in_dataset=True)
+            own = "documents.jsonl" in named and manifest.quotes is None
+            scope = Scope(Library(texts) if own else self.library, Register(database), in_dataset=True)
+            scope.quote_chars = manifest.quotes.max_chars if manifest.quotes else None
             found: dict[str, int] = {}
-            for name in ("documents.jsonl", "claims.jsonl"):
+            for name in ("documents.jsonl", "claims.jsonl", parts.SPLITS):
                 path = manifests.inside(folder, name)
                 if name not in named or path is None or not path.is_file():
                     continue
@@ -87,6 +89,7 @@ class Validation:
                 found[name] = self.done - before
             yield from scope.check_whole()
         yield from manifests.check_counts(folder, manifest, found, scope.statuses)
+        yield from parts.check(folder, manifest)
         yield from _unread_texts(scope, str(folder))
 
 

@@ -161,6 +161,19 @@ def reviewed(claim: Claim, document: Document | None) -> Iterator[Fault]:  # noq
         )  # fmt: skip
 
 
+def pseudonyms(claim: Claim, document: Document | None) -> Iterator[Fault]:  # noqa: ARG001
+    """Annotators stand in a dataset under pseudonyms of one word: neither as an e-mail address nor with
+    first and last name. (Only datasets are held to this.)"""
+    named = [
+        (f"/review/judgments/{i}/annotator", one.annotator) for i, one in enumerate(claim.review.judgments)
+    ]
+    for pointer, name in [*named, ("/review/adjudicator", claim.review.adjudicator or "")]:
+        if "@" in name or " " in name:
+            yield Fault(
+                pointer, "looks like a person's name or address", "put a pseudonym of one word there", name
+            )
+
+
 def _figures(quantity: Quantity) -> list[tuple[str, int | None]]:
     return [("low", quantity.low), ("value", quantity.value), ("high", quantity.high)]
 

@@ -21,10 +21,10 @@ from toolkit.model.claim import (
     When,
     claim_id_for,
 )
-from toolkit.model.document import Document, Region, digest
+from toolkit.model.document import Document, Region, Source, Split, digest
 from toolkit.model.draft import LABELS, Draft, Label, Mention
 from toolkit.model.issue import Issue, Severity
-from toolkit.model.manifest import Counts, DatasetFile, Manifest
+from toolkit.model.manifest import Counts, DatasetFile, Manifest, Quotes, Splits
 from toolkit.model.match import Attrs, Found, Match
 from toolkit.model.records import from_checked, from_record, to_record
 from toolkit.model.span import Piece, Span
@@ -61,11 +61,15 @@ __all__ = [
     "Provenance",
     "Quantity",
     "Quarantined",
+    "Quotes",
     "Region",
     "Relation",
     "Review",
     "Severity",
+    "Source",
     "Span",
+    "Split",
+    "Splits",
     "Verdict",
     "Victim",
     "When",

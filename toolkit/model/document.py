@@ -52,3 +52,36 @@ class Document:
     def is_boilerplate(self, start: int, end: int) -> bool:
         """Whether any of ``text[start:end]`` lies in marked boilerplate."""
         return any(region.start < end and start < region.end for region in self.regions)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a dataset without article texts says of a document; ``chars`` is the text's length in code points.
+
+    Whoever has the article can make the text again and hold it against ``text_sha256``.
+    """
+
+    schema_version: str
+    doc_id: str
+    text_sha256: str
+    title: str | None
+    url: str | None
+    publisher: str | None
+    published_at: str | None
+    language: str | None
+    source_path: str
+    chars: int
+    regions: tuple[Region, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Which part of a dataset a document and all its claims belong to.
+
+    ``group`` is what was divided as a whole: an event's id, or the document's own where no claim has one.
+    """
+
+    schema_version: str
+    doc_id: str
+    group: str
+    split: str

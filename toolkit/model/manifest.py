@@ -28,8 +28,30 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Splits:
+    """How documents were divided: the seed, each split's share, and what fell into it."""
+
+    seed: int
+    shares: dict[str, float]
+    documents: dict[str, int]
+    claims: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Quotes:
+    """In a dataset without article texts: the longest quote in code points, and how many were cut to it."""
+
+    max_chars: int
+    cut: int
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
-    """Written last: a folder with a manifest is whole."""
+    """Written last: a folder with a manifest is whole.
+
+    ``release`` is the dataset's own version, ``previous`` the release that CHANGES.md compares with. What
+    is None is not in the file.
+    """
 
     schema_version: str
     name: str
@@ -38,3 +60,7 @@ class Manifest:
     rules_versions: tuple[str, ...]
     counts: Counts
     files: tuple[DatasetFile, ...]
+    release: str | None = None
+    previous: str | None = None
+    splits: Splits | None = None
+    quotes: Quotes | None = None

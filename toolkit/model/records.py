@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from cattrs import ClassValidationError, Converter, transform_error
 from cattrs.gen import make_dict_unstructure_fn, override
 
+from toolkit.model.manifest import Manifest
 from toolkit.model.span import Span
 
 T = TypeVar("T")
@@ -19,11 +20,19 @@ def _converter() -> Converter:
     converter.register_unstructure_hook(
         Span, make_dict_unstructure_fn(Span, converter, pieces=override(omit_if_default=True))
     )
+    left_out = override(omit_if_default=True)
+    converter.register_unstructure_hook(
+        Manifest,
+        make_dict_unstructure_fn(
+            Manifest, converter, release=left_out, previous=left_out, splits=left_out, quotes=left_out
+        ),
+    )
     return converter
 
 
 def to_record(value: Any) -> dict[str, Any]:
-    """The JSON object of a model dataclass; tuples become lists, an absent ``pieces`` is left out."""
+    """The JSON object of a model dataclass; tuples become lists, what is absent (``pieces``, a
+    manifest's ``release`` …) is left out."""
     record: dict[str, Any] = _converter().unstructure(value)
     return record
 

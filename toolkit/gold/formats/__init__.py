@@ -36,18 +36,22 @@ from toolkit.gold.formats import (
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How a format is written, and what has to be there: the documents, or files of other formats."""
+    """How a format is written, and what has to be there: the documents, or files of other formats.
+
+    ``shareable`` is set once what it writes has been seen to hold no article text where none may be.
+    """
 
     write: Callable[[Dataset, Path], Iterator[Written]]
     documents: bool = False
     beside: tuple[str, ...] = ()
+    shareable: bool = False
 
 
 # In the order they are written: a format comes after those it stands beside.
 FORMATS: dict[str, Format] = {
-    "jsonl": Format(jsonl.write),
-    "csv": Format(csv.write),
-    "parquet": Format(parquet.write),
+    "jsonl": Format(jsonl.write, shareable=True),
+    "csv": Format(csv.write, shareable=True),
+    "parquet": Format(parquet.write, shareable=True),
     "huggingface": Format(huggingface.write),
     "croissant": Format(croissant.write, beside=("jsonl",)),
     "claimreview": Format(claimreview.write),
@@ -63,10 +67,11 @@ FORMATS: dict[str, Format] = {
 }
 
 
-def chosen(names: Sequence[str]) -> dict[str, Format]:
+def chosen(names: Sequence[str], *, with_text: bool = True) -> dict[str, Format]:
     """The formats of these names, each once, in the order of ``FORMATS``.
 
-    Raises ``SettingsError`` when a name is unknown, there is none, or one needs another beside it.
+    Raises ``SettingsError`` when a name is unknown, there is none, one needs another beside it, or one
+    carries texts that stay out.
     """
     known = ", ".join(FORMATS)
     for name in names:
@@ -82,6 +87,9 @@ def chosen(names: Sequence[str]) -> dict[str, Format]:
                 )
     if not names:
         raise SettingsError("no format", fix=f"name at least one of {known}")
+    if bound := [name for name in names if not with_text and not FORMATS[name].shareable]:
+        free = ", ".join(name for name, form in FORMATS.items() if form.shareable)
+        raise SettingsError(f"{bound[0]} carries the texts", fix=f"without texts, choose among {free}")
     return {name: form for name, form in FORMATS.items() if name in names}
 
 

@@ -7,6 +7,7 @@ the articles were chosen and what a dataset is good for is not known here, and i
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 from toolkit import __version__
 from toolkit.gold.dataset import Dataset
@@ -76,6 +77,16 @@ def collection(dataset: Dataset) -> str:
     )
 
 
+def splits(dataset: Dataset, what: Literal["claims", "documents"]) -> list[str]:
+    """The splits that have any of these records; ``train`` alone where the dataset is not divided."""
+    if what == "documents" and not dataset.document_count:
+        return []
+    if dataset.splits is None:
+        return ["train"]
+    counts = dataset.splits.claims if what == "claims" else dataset.splits.documents
+    return [name for name in dataset.splits.shares if counts[name]]
+
+
 def body(dataset: Dataset) -> str:
     """The card in Markdown, without its front matter."""
     counts, overview = dataset.about.counts, dataset.overview
@@ -93,8 +104,7 @@ def body(dataset: Dataset) -> str:
         _table(counts.by_status | left_out, "status"),
         _table(dict(sorted(overview.origins.items())), "origin of the claim"),
         _table(dict(sorted(overview.judges.items())), "judged by"),
-        "There are no splits but `train`. Split by event or document, never by claim: claims of one report "
-        "overlap.",
+        _divided(dataset),
         "## Annotation",
         PROTOCOL,
         f"Annotators: {len(overview.annotators)}. Most judgments of one claim: {overview.most_judgments}. "
@@ -125,11 +135,22 @@ def _loading(dataset: Dataset) -> str:
         "```python",
         "from datasets import load_dataset",
         "",
-        'claims = load_dataset("huggingface")["train"]',
+        f'claims = load_dataset("huggingface")["{splits(dataset, "claims")[0]}"]',
     ]
     if dataset.document_count:
-        lines.append('documents = load_dataset("huggingface", "documents")["train"]')
+        first = splits(dataset, "documents")[0]
+        lines.append(f'documents = load_dataset("huggingface", "documents")["{first}"]')
     return "\n".join([*lines, "```"])
+
+
+def _divided(dataset: Dataset) -> str:
+    if dataset.splits is None:
+        return (
+            "There are no splits but `train`. Split by event or document, never by claim: claims of one "
+            "report overlap."
+        )
+    shown = ", ".join(f"{count} in `{name}`" for name, count in dataset.splits.claims.items())
+    return f"Documents were divided by event, seed {dataset.splits.seed}. Claims: {shown}."
 
 
 def _languages(dataset: Dataset) -> str:

@@ -1,24 +1,27 @@
 """A Hugging Face dataset folder (``huggingface/``): Parquet with every field, and a card.
 
 ``datasets.load_dataset`` takes the folder as it is. The claims are one configuration, the documents,
-where they were given, another. There is one split, ``train``: the toolkit invents none.
+where they were given, another. Each has a file for each split that is not empty; where the dataset is not
+divided there is one split, ``train``.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from toolkit.errors import SettingsError
 from toolkit.files import naming, replacing
 from toolkit.gold.dataset import Dataset, Written
 from toolkit.gold.formats import parquet
-from toolkit.gold.formats.card import body
+from toolkit.gold.formats.card import body, splits
 from toolkit.model import Claim, Document
 
 FOLDER = "huggingface"
-CLAIMS = f"{FOLDER}/data/claims/train.parquet"
-DOCUMENTS = f"{FOLDER}/data/documents/train.parquet"
+# Names that splits may have here, but not in `datasets`.
+UNFIT = re.compile(r"all|.*-.*")
 # The Hub's size classes, each with the first count that is too large for it.
 SIZES = {
     1_000: "n<1K", 10_000: "1K<n<10K", 100_000: "10K<n<100K", 1_000_000: "100K<n<1M",
@@ -27,10 +30,22 @@ SIZES = {
 
 
 def write(dataset: Dataset, folder: Path) -> Iterator[Written]:
-    """Write the data files, then the card that names them."""
-    yield _table(dataset.claims(), folder, CLAIMS, Claim)
-    if dataset.document_count:
-        yield _table(dataset.documents(), folder, DOCUMENTS, Document)
+    """Write the data files, then the card that names them.
+
+    Raises ``SettingsError`` when `datasets` cannot take the name of a split.
+    """
+    for name in dataset.splits.shares if dataset.splits else ():
+        if UNFIT.fullmatch(name):
+            raise SettingsError(
+                f"the format 'huggingface' can't have a split {name!r}", fix="name it without -, and not all"
+            )
+    for split in splits(dataset, "claims"):
+        yield _table(
+            _of(dataset, split, dataset.claims()), folder, f"{FOLDER}/{_file('claims', split)}", Claim
+        )
+    for split in splits(dataset, "documents"):
+        path = f"{FOLDER}/{_file('documents', split)}"
+        yield _table(_of(dataset, split, dataset.documents()), folder, path, Document)
     with replacing(folder / FOLDER / "README.md") as stream:
         stream.write(f"---\n{_yaml(front_matter(dataset))}---\n\n{body(dataset)}".encode())
     yield Written(f"{FOLDER}/README.md", 0)
@@ -50,9 +65,9 @@ def front_matter(dataset: Dataset) -> dict[str, Any]:
     matter["source_datasets"] = ["original"]
     matter["task_categories"] = ["token-classification", "text-classification"]
     matter["tags"] = ["fact-checking", "claims", "attribution", "news", "factcheck-toolkit"]
-    matter["configs"] = [_config("claims", default=True)]
+    matter["configs"] = [_config("claims", splits(dataset, "claims"), default=True)]
     if dataset.document_count:
-        matter["configs"].append(_config("documents"))
+        matter["configs"].append(_config("documents", splits(dataset, "documents")))
     return matter
 
 
@@ -70,8 +85,18 @@ def _licence(name: str, *, with_texts: bool) -> dict[str, str]:
     return {"license": "other", "license_name": f"{name.lower()}-for-annotations-only"}
 
 
-def _config(name: str, *, default: bool = False) -> dict[str, Any]:
-    files = [{"split": "train", "path": f"data/{name}/train.parquet"}]
+def _of(dataset: Dataset, split: str, records: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The records of one split; all where the dataset is not divided."""
+    split_of = dataset.split_of
+    return (record for record in records if split_of is None or split_of(record["doc_id"]) == split)
+
+
+def _file(name: str, split: str) -> str:
+    return f"data/{name}/{split}.parquet"
+
+
+def _config(name: str, parts: list[str], *, default: bool = False) -> dict[str, Any]:
+    files = [{"split": split, "path": _file(name, split)} for split in parts]
     return {"config_name": name, **({"default": True} if default else {}), "data_files": files}
 
 
