@@ -11,12 +11,12 @@ import click
 from toolkit import pipeline
 from toolkit.cli import COMMANDS
 from toolkit.cli.console import progress, say
+from toolkit.cli.diff_page import page, short, side
 from toolkit.errors import printable
 
 if TYPE_CHECKING:
     from toolkit.gold.diff import Change, Diff, FieldChange, Summary
 
-LONGEST = 300
 _SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 
 
@@ -39,13 +39,11 @@ def command(old: str, new: str, documents: bool, style: str) -> None:
       factcheck diff exports/mali-1.1.0 exports/mali-1.2.0
       factcheck diff exports/mali-1.1.0 exports/mali-1.2.0 --format html > changes.html
     """
-    from toolkit.cli import diff_page
-
     key = "doc_id" if documents else "claim_id"
     with progress("reading") as step, pipeline.diff(old, new, key=key, on_progress=step) as found:
         summary = found.summary()
         if style == "html":
-            for piece in diff_page.page(found, summary, old, new):
+            for piece in page(found, summary, old, new):
                 click.echo(piece)
         elif style == "json":
             _as_json(found, summary)
@@ -59,7 +57,7 @@ def command(old: str, new: str, documents: bool, style: str) -> None:
 
 
 def _as_text(change: Change) -> None:
-    about = f"  {_short(change.about)}" if change.about else ""
+    about = f"  {short(change.about)}" if change.about else ""
     click.echo(printable(f"{_SIGNS[change.kind]} {change.record}{about}"))
     for one in change.fields:
         click.echo(printable(f"    {one.pointer}: {side(one, 'old')} → {side(one, 'new')}"))
@@ -79,15 +77,3 @@ def _as_json(found: Diff, summary: Summary) -> None:
 def _sides(one: FieldChange) -> dict[str, Any]:
     sides = {"old": one.old, "new": one.new}
     return {"pointer": one.pointer, **{name: sides[name] for name in sides if name != one.absent}}
-
-
-def side(one: FieldChange, name: str) -> str:
-    """What stands on one side of a change, short enough to read."""
-    if name == one.absent:
-        return "(nothing)"
-    return _short(json.dumps(one.old if name == "old" else one.new, ensure_ascii=False))
-
-
-def _short(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= LONGEST else f"{flat[: LONGEST - 1]}…"

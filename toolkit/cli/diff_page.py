@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from toolkit.errors import printable
 if TYPE_CHECKING:
     from toolkit.gold.diff import Change, Diff, FieldChange, Summary
 
+LONGEST = 300
 _HEAD = """<!doctype html>
 <html lang="en">
 <head>
@@ -60,11 +62,22 @@ def _section(change: Change) -> str:
 
 
 def _row(one: FieldChange) -> str:
-    from toolkit.cli.diff import side
-
     then, now = _safe(side(one, "old")), _safe(side(one, "new"))
     return f"<tr><td><code>{_safe(one.pointer)}</code><td><del>{then}</del><td><ins>{now}</ins>"
 
 
 def _safe(text: str) -> str:
     return html.escape(printable(text))
+
+
+def side(one: FieldChange, name: str) -> str:
+    """What stands on one side of a change, short enough to read."""
+    if name == one.absent:
+        return "(nothing)"
+    return short(json.dumps(one.old if name == "old" else one.new, ensure_ascii=False))
+
+
+def short(text: str) -> str:
+    """A text on one line, cut where it is too long to read."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= LONGEST else f"{flat[: LONGEST - 1]}…"
