@@ -53,7 +53,10 @@ class Spool:
 
         Raises ``ValueError`` when it has a NaN or a lone surrogate.
         """
-        line = to_json(record).encode("utf-8")
+        return self.add_line(document, to_json(record).encode("utf-8"), place=place, id=id)
+
+    def add_line(self, document: str, line: bytes, *, place: int = 0, id: str = "") -> bool:
+        """As ``add``, for a record that is JSON already."""
         found = self._database.execute(
             "INSERT OR IGNORE INTO spool VALUES (?, ?, ?, ?)", (document, place, id, line)
         )

@@ -228,6 +228,35 @@ def test_a_planted_link_is_not_followed(tmp_path: Path) -> None:
     assert (tmp_path / "precious" / "file").read_bytes() == b"keep"
 
 
+@pytest.mark.parametrize("target", ["elsewhere", "set/data"])
+def test_a_link_planted_in_a_dataset_is_not_followed(tmp_path: Path, target: str) -> None:
+    folder = write_set(tmp_path, 2, formats=["jsonl", "brat"])
+    (tmp_path / target).mkdir()
+    names = [path.name for path in (folder / "brat").iterdir()]
+    for name in names:
+        (tmp_path / target / name).write_bytes(b"keep")
+    (folder / "brat").rename(tmp_path / "brat-then")
+    (folder / "brat").symlink_to(tmp_path / target)
+    before = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    assert "manifest/file" in found(folder)
+    with pytest.raises(DataError, match="is a link in the dataset's folder"):
+        write_set(tmp_path, 4, formats=["jsonl", "brat"])
+    assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
+    write_set(tmp_path, 4, formats=["jsonl"])  # the older manifest names files behind the link
+    assert {path.name: path.read_bytes() for path in (tmp_path / target).iterdir()} == dict.fromkeys(
+        names, b"keep"
+    )
+
+
+def test_a_linked_folder_is_the_folder_it_leads_to(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "set").symlink_to(tmp_path / "real")
+    folder = write_set(tmp_path, 2, formats=["jsonl", "brat"])
+    write_set(tmp_path, 4, formats=["jsonl", "brat"])
+    assert folder.is_symlink()
+    assert found(folder) == found(tmp_path / "real") == set()
+
+
 def run_export(cwd: Path, count: int, to: str, **more: Any) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "toolkit", "export", f"{cwd}/claims{count}.jsonl", "--to", to],

@@ -26,7 +26,7 @@ from toolkit.gold.set_checks import Register
 from toolkit.gold.splits import Assignment
 from toolkit.gold.validation import Validation
 from toolkit.gold.value_checks import REVIEWED
-from toolkit.model import SCHEMA_VERSION, Claim, Counts, DatasetFile, Issue, Manifest, Quotes, to_record
+from toolkit.model import SCHEMA_VERSION, Claim, Counts, DatasetFile, Issue, Manifest, Quotes, to_line
 from toolkit.spool import Spool, scratch, spool
 
 
@@ -152,7 +152,7 @@ def _sorted_in(
         gathered.statuses[status] += 1
         if claim.provenance.rules_version is not None:
             gathered.rules_versions.add(claim.provenance.rules_version)
-        kept.add(claim.doc_id, to_record(claim), place=claim.span.start, id=claim.claim_id)
+        kept.add_line(claim.doc_id, to_line(claim), place=claim.span.start, id=claim.claim_id)
 
 
 def _about(gathered: Gathered, library: Library, settings: Settings) -> About:

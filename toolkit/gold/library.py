@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from toolkit.gold.fault import Fault
-from toolkit.model import Document, from_checked, to_record
+from toolkit.model import Document, from_checked, to_line
 from toolkit.spool import Spool
 
 
@@ -21,7 +21,7 @@ class Library:
     def add(self, document: Document) -> bool:
         """Keep a document; False when it is there already."""
         self.empty = False
-        return self._spool.add(document.doc_id, to_record(document))
+        return self._spool.add_line(document.doc_id, to_line(document))
 
     def find(self, doc_id: str) -> Document | None:
         """The document, if it was given."""

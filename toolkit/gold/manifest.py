@@ -72,12 +72,12 @@ def load(folder: Path) -> Manifest:
 
 
 def inside(folder: Path, name: str) -> Path | None:
-    """The file of a manifest entry; None when the name leads out of the folder."""
+    """The file of a manifest entry; None when the name leads out of the folder or through a link."""
     pure = PurePosixPath(name)
     if not pure.parts or pure.is_absolute() or ".." in pure.parts or {"\\", "\0"} & set(name):
         return None
     path = folder.joinpath(*pure.parts)
-    return path if path.resolve().is_relative_to(folder.resolve()) and not path.is_symlink() else None
+    return path if path.resolve() == folder.resolve().joinpath(*pure.parts) else None
 
 
 def check_files(folder: Path, manifest: Manifest) -> Iterator[Issue]:
@@ -129,7 +129,8 @@ def _raw(path: Path) -> bytes:
 def _faults(folder: Path, file: DatasetFile, pointer: str) -> Iterator[Fault]:
     path = inside(folder, file.path)
     if path is None:
-        yield Fault(f"{pointer}/path", f"{file.path!r} leads out of the folder", AGAIN, file.path)
+        message = f"{file.path!r} leads out of the folder or through a link"
+        yield Fault(f"{pointer}/path", message, AGAIN, file.path)
         return
     if not path.is_file():
         yield Fault(

@@ -92,13 +92,20 @@ def publish(folder: Path, to: Path, *, names: Sequence[str], old: Manifest | Non
 
 
 def _parents(names: Sequence[str], to: Path) -> list[Path]:
-    """The folders of these files, made where they are missing, before anything is moved."""
+    """The folders of these files, made where they are missing, before anything is moved.
+
+    Raises ``DataError``, and nothing is made, when a link or a file stands in the place of one.
+    """
     parents = sorted({(to / name).parent for name in names}, reverse=True)
     for parent in parents:
-        if not parent.resolve().is_relative_to(to.resolve()):
-            raise DataError("leads out of the dataset's folder", place=str(parent), fix="remove that link")
+        for place in (parent, *parent.parents):
+            if place == to:
+                break
+            if place.is_symlink():
+                raise DataError("is a link in the dataset's folder", place=str(place), fix="remove that link")
         if parent.exists() and not parent.is_dir():
             raise DataError("is a file", place=str(parent), fix="move it elsewhere")
+    for parent in parents:
         parent.mkdir(parents=True, exist_ok=True)
     return parents
 

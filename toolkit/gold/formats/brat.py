@@ -7,13 +7,14 @@ texts. brat has no line break inside an entity, so one that runs over a line end
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args
 
-from toolkit.files import replacing, to_json
+from toolkit.files import naming, replacing, to_json
 from toolkit.gold.dataset import Dataset, Written
 from toolkit.gold.formats.marks import Mark, Part, by_document, marks_of, notes, unmarked
 from toolkit.model import LABELS, Document
@@ -44,12 +45,21 @@ def write(dataset: Dataset, folder: Path) -> Iterator[Written]:
         lost["claims have a source without words in the text"] += unmarked(claims)
         lines = _Page(document.text, lost).lines(claims)
         for suffix, content, count in ((".txt", document.text, 1), (".ann", "".join(lines), len(claims))):
-            with replacing(folder / (name + suffix)) as stream:
-                stream.write(content.encode("utf-8"))
+            _put(folder / (name + suffix), content)
             yield Written(name + suffix, count)
+    # This also brings the names of all the others to the disk.
     with replacing(folder / "brat/annotation.conf") as stream:
         stream.write(configuration().encode("utf-8"))
     yield Written("brat/annotation.conf", 0, (PLACES, *notes(lost)))
+
+
+def _put(path: Path, content: str) -> None:
+    """Write a new file to the disk. The folder around it is not in its place yet, so it needs no name first
+    that says it is unfinished, and there are many."""
+    with naming(path), path.open("xb") as stream:
+        stream.write(content.encode("utf-8"))
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def configuration() -> str:

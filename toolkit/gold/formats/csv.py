@@ -10,12 +10,14 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from toolkit.files import MAX_LINE_BYTES, naming, replacing
 from toolkit.gold.dataset import Dataset, Written
 
+Cell = str | int | float
 COLUMNS: dict[str, tuple[str, str]] = {
     "claim_id": ("claim_id", "Id of the claim."),
     "doc_id": ("doc_id", "Id of the document."),
@@ -71,9 +73,14 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "adjudicator": ("review.adjudicator", "Who settled it."),
     "agreement": ("review.agreement", "Agreement of the judgments."),
 }
-_PATHS = [path.split(".") for path, _ in COLUMNS.values()]
+# The paths by the part of the record they lead into, as most claims lack some parts.
+_PARTS = [
+    (name, [path.split(".")[1:] for path, _ in columns])
+    for name, columns in groupby(COLUMNS.values(), key=lambda column: column[0].split(".")[0])
+]
 # Spreadsheets run a cell that starts like this; the full-width forms count in some locales.
 _RUNS = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
+_FIRST = frozenset("'=+-@\t\r\n＝＋－＠")
 
 
 def write(dataset: Dataset, folder: Path) -> Iterator[Written]:
@@ -84,13 +91,11 @@ def write(dataset: Dataset, folder: Path) -> Iterator[Written]:
         table = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
         table.writerow(COLUMNS)
         for claim in dataset.claims():
-            document = dataset.document(claim["doc_id"])
-            record = {**claim, "document": _described(document)}
-            cells = [_cell(_at(record, path)) for path in _PATHS]
-            safe = [defuse(cell) if isinstance(cell, str) else cell for cell in cells]
-            table.writerow(safe)
+            claim["document"] = _described(dataset.document(claim["doc_id"]))
+            cells, changed = _row(claim)
+            table.writerow(cells)
             rows += 1
-            defused += sum(one != other for one, other in zip(cells, safe, strict=True))
+            defused += changed
             poorer += _has_more(claim)
         text.detach()
     yield Written("claims.csv", rows, tuple(_notes(defused, poorer)))
@@ -109,12 +114,29 @@ def read(path: Path) -> Iterator[dict[str, str]]:
 
 def defuse(cell: str) -> str:
     """The cell as data for every spreadsheet; ``restore`` reverses it exactly."""
-    return f"'{cell}" if _RUNS.match(cell) else cell
+    return f"'{cell}" if cell and cell[0] in _FIRST and _RUNS.match(cell) else cell
 
 
 def restore(cell: str) -> str:
     """The text that ``defuse`` was given."""
     return cell[1:] if cell.startswith("'") and _RUNS.match(cell) else cell
+
+
+def _row(record: dict[str, Any]) -> tuple[list[Cell], int]:
+    """The cells of a claim, and how many of them were defused."""
+    cells: list[Cell] = []
+    changed = 0
+    for name, paths in _PARTS:
+        part = record[name]
+        if part is None:
+            cells += [""] * len(paths)
+            continue
+        for path in paths:
+            cell = _cell(_at(part, path))
+            if isinstance(cell, str) and (safe := defuse(cell)) is not cell:
+                cell, changed = safe, changed + 1
+            cells.append(cell)
+    return cells, changed
 
 
 def _described(document: Any) -> dict[str, Any] | None:
@@ -134,14 +156,14 @@ def _at(value: Any, path: Sequence[str]) -> Any:
     return value
 
 
-def _cell(value: Any) -> str | int | float:
+def _cell(value: Any) -> Cell:
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
         return "; ".join(str(element) for element in value)
-    kept: str | int | float = value
+    kept: Cell = value
     return kept
 
 
