@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from toolkit.config import Settings
 from toolkit.gold.library import Library
 from toolkit.gold.overview import Overview
-from toolkit.gold.quotes import cut_record, without_text
+from toolkit.gold.quotes import cut_record, untold, without_text
 from toolkit.model import Counts, DatasetFile, Document, Draft, Splits, from_record, to_record
 from toolkit.spool import Spool
 
@@ -41,7 +41,8 @@ class Dataset:
     ``files`` are those that formats wrote before this one, with their sizes and digests. ``as_task`` makes a
     Label Studio task of a document and its claims; None where whoever exports does not know how. With
     ``quote_chars`` records come without article texts, and quotes cut to that many code points. Where the
-    documents are divided, ``splits`` counts what fell where and ``split_of`` tells a document's split.
+    documents are divided, ``splits`` counts what fell where and ``split_of`` tells a document's split. ``release``
+    is the version that the dataset has, if any.
     """
 
     def __init__(
@@ -51,20 +52,26 @@ class Dataset:
         self._claims, self._library, self._quote_chars = claims, library, quote_chars
         self.about, self.as_task = about, as_task
         self.files: list[DatasetFile] = []
+        self.release: str | None = None
         self.splits: Splits | None = None
         self.split_of: Callable[[str], str] | None = None
 
     def claims(self) -> Iterator[dict[str, Any]]:
         """The claims as JSON objects in the order (doc_id, span.start, claim_id)."""
         for record in self._claims:
-            if self._quote_chars is not None:
-                cut_record(record, self._quote_chars)
+            self._cut(record)
             yield record
 
     def cut_quotes(self) -> int:
         """How many quotes the claims were given with are cut, because texts may not be shared."""
-        most = self._quote_chars
-        return 0 if most is None else sum(cut_record(record, most) for record in self._claims)
+        return 0 if self.with_text else sum(self._cut(record) for record in self._claims)
+
+    def _cut(self, record: dict[str, Any]) -> int:
+        """Cut a claim's quotes where texts may not be shared; gives how many were."""
+        if self._quote_chars is None:
+            return 0
+        document = self._library.find(record["doc_id"])
+        return cut_record(record, self._quote_chars, document.text if document else "")
 
     @property
     def with_text(self) -> bool:
@@ -74,8 +81,9 @@ class Dataset:
     def documents(self) -> Iterator[dict[str, Any]]:
         """The documents as JSON objects by doc_id, or what is left of them without their texts; none when
         none were given."""
+        most = self._quote_chars
         for record in self._library.records():
-            yield record if self.with_text else to_record(without_text(from_record(Document, record)))
+            yield record if most is None else to_record(without_text(from_record(Document, record), most))
 
     @cached_property
     def overview(self) -> Overview:
@@ -90,4 +98,4 @@ class Dataset:
     def document(self, doc_id: str) -> Document | None:
         """The document of a claim, if it was given; in a dataset without texts its text is empty."""
         found = self._library.find(doc_id)
-        return found if found is None or self.with_text else replace(found, text="")
+        return found if found is None or self._quote_chars is None else untold(found, self._quote_chars)

@@ -76,12 +76,14 @@ def write_dataset(  # noqa: PLR0913 (each is independent of the others)
         need_documents(wanted, given=not library.empty)
         about = _about(gathered, library, settings)
         dataset = Dataset(kept, library, about, as_task, quote_chars=release.quote_chars)
+        dataset.release = release.version
         said: dict[str, Any] = {"release": release.version, "previous": before and before[1].release}
         if release.version:
             wanted["changes"] = Format(ChangeList(release, before).write)
         if release.split:
             assignment = Assignment(release.split, dataset.claims(), database)
-            wanted["splits"] = Format(assignment.write)
+            # First, since descriptions of the other files tell of this one.
+            wanted = {"splits": Format(assignment.write), **wanted}
             dataset.splits, dataset.split_of = assignment.summary(dataset), assignment.split_of
             said["splits"] = dataset.splits
         if release.quote_chars is not None:

@@ -38,7 +38,8 @@ from toolkit.gold.formats import (
 class Format:
     """How a format is written, and what has to be there: the documents, or files of other formats.
 
-    ``shareable`` is set once what it writes has been seen to hold no article text where none may be.
+    ``shareable`` is set once what it writes has been seen to hold no more of an article than short quotes,
+    where no more may be shared; the other formats are the texts themselves, with marks in them.
     """
 
     write: Callable[[Dataset, Path], Iterator[Written]]
@@ -52,18 +53,18 @@ FORMATS: dict[str, Format] = {
     "jsonl": Format(jsonl.write, shareable=True),
     "csv": Format(csv.write, shareable=True),
     "parquet": Format(parquet.write, shareable=True),
-    "huggingface": Format(huggingface.write),
-    "croissant": Format(croissant.write, beside=("jsonl",)),
-    "claimreview": Format(claimreview.write),
-    "webannotation": Format(webannotation.write, documents=True),
+    "huggingface": Format(huggingface.write, shareable=True),
+    "croissant": Format(croissant.write, beside=("jsonl",), shareable=True),
+    "claimreview": Format(claimreview.write, shareable=True),
+    "webannotation": Format(webannotation.write, documents=True, shareable=True),
     "labelstudio": Format(labelstudio.write, documents=True),
-    "averitec": Format(averitec.write),
-    "fever": Format(fever.write),
-    "checkthat": Format(checkthat.write),
+    "averitec": Format(averitec.write, shareable=True),
+    "fever": Format(fever.write, shareable=True),
+    "checkthat": Format(checkthat.write, shareable=True),
     "brat": Format(brat.write, documents=True),
     "bio": Format(bio.write, documents=True),
     "spacy": Format(spacy.write, documents=True),
-    "ucdp": Format(ucdp.write),
+    "ucdp": Format(ucdp.write, shareable=True),
 }
 
 
@@ -89,7 +90,10 @@ def chosen(names: Sequence[str], *, with_text: bool = True) -> dict[str, Format]
         raise SettingsError("no format", fix=f"name at least one of {known}")
     if bound := [name for name in names if not with_text and not FORMATS[name].shareable]:
         free = ", ".join(name for name, form in FORMATS.items() if form.shareable)
-        raise SettingsError(f"{bound[0]} carries the texts", fix=f"without texts, choose among {free}")
+        raise SettingsError(
+            f"the format {bound[0]!r} is the article texts with marks in them, so it can't be written without",
+            fix=f"leave it out; without texts there are {free}",
+        )
     return {name: form for name, form in FORMATS.items() if name in names}
 
 

@@ -1,8 +1,8 @@
 """Croissant 1.1 (``croissant.json``): describes ``claims.jsonl`` and ``documents.jsonl``, field by field.
 
-Any Croissant reader takes the records out of those files by it. It has the responsible-AI fields
-(collection, annotation, limits) and says with W3C PROV how the dataset came about; what the records do
-not tell, annotators' demographics among it, is left out.
+Any Croissant reader takes the records out of those files by it. Where the documents are divided, every claim and
+document has its split, of a record set of Croissant's own kind. It has the fields of Croissant RAI 1.0
+(``responsible.py``) and says with W3C PROV how the dataset came about.
 """
 
 from __future__ import annotations
@@ -20,12 +20,19 @@ from toolkit import __version__
 from toolkit.files import replacing
 from toolkit.gold.dataset import Dataset, Written
 from toolkit.gold.formats import card
-from toolkit.model import Claim, DatasetFile, Document
+from toolkit.gold.formats.responsible import RAI, responsible
+from toolkit.model import Claim, DatasetFile, Document, Source, Split
 
 FILE = "croissant.json"
 VERSION = "http://mlcommons.org/croissant/1.1"
-RECORDS: dict[str, type] = {"claims.jsonl": Claim, "documents.jsonl": Document}
+KINDS = ("claims.jsonl", "documents.jsonl", "splits.jsonl")
+# Croissant's words for the parts that have their usual names.
+USES = {name: f"cr:{use}Split" for use, names in {
+    "Training": ("train", "training"), "Validation": ("dev", "validation", "valid", "val"), "Test": ("test",),
+}.items() for name in names}  # fmt: skip
 _TYPES: dict[type, str] = {str: "sc:Text", int: "sc:Integer", float: "sc:Float", bool: "sc:Boolean"}
+# Readers that go through pandas make a date of this column, whatever it is called here.
+_DATES = {"published_at": "sc:DateTime"}
 _SPDX = re.compile(r"(?!LicenseRef-)[A-Za-z0-9.+-]+")
 _OWN_TERMS = (
     "arrayShape", "citeAs", "column", "containedIn", "equivalentProperty", "extract", "field", "fileProperty",
@@ -53,7 +60,7 @@ CONTEXT: dict[str, Any] = {
 
 def write(dataset: Dataset, folder: Path) -> Iterator[Written]:
     """Write the description of the JSON Lines files that lie in the folder already."""
-    described = [file for file in dataset.files if file.path in RECORDS]
+    described = [file for file in dataset.files if file.path in KINDS]
     with replacing(folder / FILE) as stream:
         text = json.dumps(_description(dataset, described), ensure_ascii=False, indent=2)
         stream.write(text.encode() + b"\n")
@@ -70,15 +77,16 @@ def _description(dataset: Dataset, described: list[DatasetFile]) -> dict[str, An
     return {
         "@context": CONTEXT,
         "@type": "sc:Dataset",
-        "conformsTo": VERSION,
+        "conformsTo": [VERSION, RAI],
         "name": settings.name,
         "description": " ".join(filter(None, [card.summary(dataset), card.scripted(dataset)])),
+        **({"version": dataset.release} if dataset.release else {}),
         "license": _licence(settings.export.license),
         "copyrightNotice": card.licence(dataset),
         **({"temporalCoverage": f"{overview.first}/{overview.last}"} if overview.first else {}),
         "inLanguage": sorted(overview.languages) or [settings.language],
         "keywords": ["fact-checking", "claims", "attribution", "news"],
-        **_responsible(dataset),
+        **responsible(dataset),
         "prov:wasGeneratedBy": {
             "@type": "prov:Activity",
             "prov:label": "factcheck export",
@@ -87,34 +95,13 @@ def _description(dataset: Dataset, described: list[DatasetFile]) -> dict[str, An
             },
         },
         "distribution": [_file(file) for file in described],
-        "recordSet": [_record_set(file.path, RECORDS[file.path]) for file in described],
+        "recordSet": [*_record_sets(dataset, [file.path for file in described])],
     }  # fmt: skip
 
 
 def _licence(name: str) -> str:
     """The address of an SPDX licence; any other name as it is."""
     return f"https://spdx.org/licenses/{name}" if _SPDX.fullmatch(name) else name
-
-
-def _responsible(dataset: Dataset) -> dict[str, Any]:
-    """The responsible-AI fields that the records and the way of working can answer."""
-    overview = dataset.overview
-    scripted = card.scripted(dataset)
-    rules = ", ".join(dataset.about.rules_versions)
-    found = {
-        "rai:dataCollection": card.collection(dataset),
-        "rai:dataPreprocessingProtocol": [card.PREPARATION],
-        "rai:dataAnnotationProtocol": [card.PROTOCOL],
-        "rai:dataAnnotationPlatform": [card.PLATFORM],
-        "rai:dataAnnotationAnalysis": [scripted] if scripted else [],
-        "rai:annotationsPerItem": f"At most {overview.most_judgments} judgments of one claim.",
-        "rai:machineAnnotationTools": [
-            f"factcheck-toolkit {__version__}" + (f", rules {rules}" if rules else "")
-        ],
-        "rai:dataLimitations": list(card.LIMITS),
-        "rai:personalSensitiveInformation": [card.PERSONAL],
-    }
-    return {name: value for name, value in found.items() if value}
 
 
 def _file(file: DatasetFile) -> dict[str, Any]:
@@ -129,21 +116,66 @@ def _file(file: DatasetFile) -> dict[str, Any]:
     }
 
 
-def _record_set(path: str, kind: type) -> dict[str, Any]:
-    name = path.removesuffix(".jsonl")
+def _record_sets(dataset: Dataset, paths: list[str]) -> Iterator[dict[str, Any]]:
+    """One for each file; in a divided dataset also the names of the splits, and each record has its own."""
+    kinds = {
+        "claims": Claim, "documents": Document if dataset.with_text else Source, "splits": Split,
+    }  # fmt: skip
+    names = [path.removesuffix(".jsonl") for path in paths]
+    if "splits" in names and dataset.splits is not None:
+        yield _split_names(list(dataset.splits.shares))
+    for name in names:
+        found = _record_set(name, kinds[name])
+        if name == "splits":
+            _field_of(found, "splits/split")["references"] = {"field": {"@id": "split_names/name"}}
+        elif "splits" in names:
+            _field_of(found, f"{name}/doc_id")["references"] = {"field": {"@id": "splits/doc_id"}}
+            found["field"].append({
+                "@type": "cr:Field", "@id": f"{name}/split", "name": "split", "dataType": "sc:Text",
+                "source": {"field": {"@id": "splits/split"}},
+            })  # fmt: skip
+        yield found
+
+
+def _split_names(names: list[str]) -> dict[str, Any]:
+    """Croissant's record set of splits: their names, and what each is for where the name tells it."""
+    fields = {"name": "sc:Text", "url": "sc:URL"}
+    return {
+        "@type": "cr:RecordSet",
+        "@id": "split_names",
+        "name": "split_names",
+        "dataType": "cr:Split",
+        "key": {"@id": "split_names/name"},
+        "field": [
+            {"@type": "cr:Field", "@id": f"split_names/{field}", "name": field, "dataType": kind}
+            for field, kind in fields.items()
+        ],
+        "data": [
+            {"split_names/name": name, "split_names/url": USES.get(name, "cr:Split")} for name in names
+        ],
+    }
+
+
+def _record_set(name: str, kind: type) -> dict[str, Any]:
+    key = "claim_id" if kind is Claim else "doc_id"
     return {
         "@type": "cr:RecordSet",
         "@id": name,
         "name": name,
-        "key": {"@id": f"{name}/{name.removesuffix('s').replace('document', 'doc')}_id"},
-        "field": [_field(name, path, leaf) for leaf in leaves(kind) if leaf.count("[]") < 2],
+        "key": {"@id": f"{name}/{key}"},
+        "field": [_field(name, leaf, found) for leaf, found in leaves(kind).items() if leaf.count("[]") < 2],
     }
 
 
-def _field(name: str, path: str, leaf: str) -> dict[str, Any]:
+def _field_of(record_set: dict[str, Any], name: str) -> dict[str, Any]:
+    found: dict[str, Any] = next(field for field in record_set["field"] if field["@id"] == name)
+    return found
+
+
+def _field(name: str, leaf: str, kind: type) -> dict[str, Any]:
     """A field that takes the value at ``a.b[].c`` out of the column ``a``."""
     column, *steps = leaf.replace("[]", "").split(".")
-    source: dict[str, Any] = {"fileObject": {"@id": path}, "extract": {"column": column}}
+    source: dict[str, Any] = {"fileObject": {"@id": f"{name}.jsonl"}, "extract": {"column": column}}
     if steps:
         source["transform"] = [{"jsonPath": step} for step in steps]
     array = {"isArray": True, "arrayShape": "-1"} if "[]" in leaf else {}
@@ -152,7 +184,7 @@ def _field(name: str, path: str, leaf: str) -> dict[str, Any]:
         "@type": "cr:Field",
         "@id": f"{name}/{label}",
         "name": label,
-        "dataType": _TYPES[leaves(RECORDS[path])[leaf]],
+        "dataType": _DATES.get(leaf) or _TYPES[kind],
         **array,
         "source": source,
     }

@@ -17,7 +17,7 @@ from toolkit.files import naming, replacing
 from toolkit.gold.dataset import Dataset, Written
 from toolkit.gold.formats import parquet
 from toolkit.gold.formats.card import body, splits
-from toolkit.model import Claim, Document
+from toolkit.model import Claim, Document, Source
 
 FOLDER = "huggingface"
 # Names that splits may have here, but not in `datasets`.
@@ -45,7 +45,8 @@ def write(dataset: Dataset, folder: Path) -> Iterator[Written]:
         )
     for split in splits(dataset, "documents"):
         path = f"{FOLDER}/{_file('documents', split)}"
-        yield _table(_of(dataset, split, dataset.documents()), folder, path, Document)
+        kind = Document if dataset.with_text else Source
+        yield _table(_of(dataset, split, dataset.documents()), folder, path, kind)
     with replacing(folder / FOLDER / "README.md") as stream:
         stream.write(f"---\n{_yaml(front_matter(dataset))}---\n\n{body(dataset)}".encode())
     yield Written(f"{FOLDER}/README.md", 0)
@@ -56,7 +57,7 @@ def front_matter(dataset: Dataset) -> dict[str, Any]:
     settings, overview = dataset.about.settings, dataset.overview
     languages = sorted(overview.languages) or [settings.language]
     matter: dict[str, Any] = {"pretty_name": settings.name, "language": languages}
-    matter |= _licence(settings.export.license, with_texts=bool(dataset.document_count))
+    matter |= _licence(settings.export.license, with_texts=bool(dataset.document_count) and dataset.with_text)
     if overview.scripted == dataset.about.counts.claims:
         matter["annotations_creators"] = ["machine-generated"]
     matter["language_creators"] = ["found"]

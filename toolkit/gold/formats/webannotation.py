@@ -2,7 +2,8 @@
 
 The target names the text by the document's id and SHA-256, with a position selector (code points,
 half-open) and a quote selector with its surroundings; a split quote has a target for each piece. The
-bodies are the statement in words, and the claim's fields as one JSON literal, none of them lost.
+bodies are the statement in words, and the claim's fields as one JSON literal, none of them lost. Where
+article texts are left out, the quote selector has no surroundings, and a quote that is cut or split has none.
 """
 
 from __future__ import annotations
@@ -35,27 +36,31 @@ _ELSEWHERE = ("claim_id", "doc_id", "text_sha256", "span")
 
 
 def write(dataset: Dataset, folder: Path) -> Iterator[Written]:
-    """Write one annotation a claim; the notes count claims with several targets."""
-    split = 0
+    """Write one annotation a claim; the notes count claims with several targets, or without a quote."""
+    split = bare = 0
 
     def annotations() -> Iterator[dict[str, Any]]:
-        nonlocal split
+        nonlocal split, bare
         for claim in dataset.claims():
             document = dataset.document(claim["doc_id"])
             if document is not None:
                 split += "pieces" in claim["span"]
+                bare += not document.text and _words(claim["span"]) is None
                 yield annotation(claim, document)
 
     count = write_records(folder / FILE, annotations())
-    notes = (f"{split} claims in several pieces have a target for each piece",) if split else ()
-    yield Written(FILE, count, notes)
+    said = {
+        "claims in several pieces have a target for each piece": split,
+        "claims have a cut or split quote and so a position alone": bare,
+    }
+    yield Written(FILE, count, tuple(f"{number} {what}" for what, number in said.items() if number))
 
 
 def annotation(claim: dict[str, Any], document: Document) -> dict[str, Any]:
     """The annotation of a claim; what is unknown (when it was made, for one) has no key."""
     span = claim["span"]
     parts = span.get("pieces") or [span]
-    targets = [_target(document, part["start"], part["end"]) for part in parts]
+    targets = [_target(document, part["start"], part["end"], _words(span)) for part in parts]
     creators = _creators(claim["review"])
     return {
         "@context": CONTEXT,
@@ -83,20 +88,24 @@ def _bodies(claim: dict[str, Any], document: Document) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _target(document: Document, start: int, end: int) -> dict[str, Any]:
-    text = document.text
-    return {
-        "source": _source(document),
-        "selector": [
-            {"type": "TextPositionSelector", "start": start, "end": end},
-            {
-                "type": "TextQuoteSelector",
-                "exact": text[start:end],
-                "prefix": text[max(start - SURROUNDINGS, 0) : start],
-                "suffix": text[end : end + SURROUNDINGS],
-            },
-        ],
-    }
+def _target(document: Document, start: int, end: int, words: str | None) -> dict[str, Any]:
+    """A place in the text; where the text is left out, ``words`` are the quote, if it is known whole."""
+    text, quoted = document.text, {"type": "TextQuoteSelector", "exact": words}
+    if text:
+        quoted |= {
+            "exact": text[start:end],
+            "prefix": text[max(start - SURROUNDINGS, 0) : start],
+            "suffix": text[end : end + SURROUNDINGS],
+        }
+    position = {"type": "TextPositionSelector", "start": start, "end": end}
+    selectors = [position, quoted] if quoted["exact"] is not None else [position]
+    return {"source": _source(document), "selector": selectors}
+
+
+def _words(span: dict[str, Any]) -> str | None:
+    """The words of a span in one piece that is not cut."""
+    whole = span["end"] - span["start"] == len(span["text"]) and not span["text"].endswith("…")
+    return span["text"] if whole and "pieces" not in span else None
 
 
 def _source(document: Document) -> dict[str, Any]:
