@@ -3,8 +3,9 @@
     python -m tests.fuzz_readers --seconds 60 [lines yaml manifest claims html]
 
 Each target runs in a process of its own, starts from the examples of the tests, and keeps inputs that reach
-new code. An expected refusal (``DataError``, ``SettingsError``, ``ValueError`` of a parser) is fine; anything else,
-and any difference between a fast path and its reference, is a crash: the input is kept and its path printed.
+new code. An expected refusal (``DataError``, ``SettingsError``, ``ValueError`` of a parser) is fine; anything
+else, and any difference between a fast path and its reference, is a crash: the input is kept and its path
+printed.
 """
 
 from __future__ import annotations
@@ -190,7 +191,9 @@ def run(name: str, seconds: int) -> tuple[int, int, int]:
             [sys.executable, "-m", "tests.fuzz_readers", "--inside", folder, name, *options],
             cwd=REPO, capture_output=True, text=True, errors="replace", check=False,
         )  # fmt: skip
-    ran = re.findall(r"^Done (\d+) (?:runs )?in", done.stderr, re.M) or re.findall(r"^#(\d+)\s", done.stderr, re.M)
+    ran = re.findall(r"^Done (\d+) (?:runs )?in", done.stderr, re.M) or re.findall(
+        r"^#(\d+)\s", done.stderr, re.M
+    )
     reached = re.findall(r"cov: (\d+)", done.stderr)
     if done.returncode:
         print("\n".join(done.stderr.splitlines()[-40:]))  # noqa: T201
@@ -198,7 +201,9 @@ def run(name: str, seconds: int) -> tuple[int, int, int]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("targets", nargs="*", default=list(TARGETS), metavar="TARGET")
     parser.add_argument("--seconds", type=int, default=60, help="for each target")
     parser.add_argument("--inside", type=Path, help=argparse.SUPPRESS)

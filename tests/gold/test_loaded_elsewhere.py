@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from toolkit.config import ExportSettings, Settings
 from toolkit.errors import DataError, SettingsError
 from toolkit.gold import check_files, write_dataset
 from toolkit.gold.formats import croissant
+from toolkit.gold.release import Release
+from toolkit.gold.splits import parse
 from toolkit.model import Claim, Document, Hedge, Manifest, Span, from_record, to_record
 
 REPO = Path(__file__).parents[2]
@@ -290,3 +293,32 @@ def test_documents_in_two_languages(tmp_path: Path) -> None:
     )  # fmt: skip
     data = card(tmp_path / "set").data.to_dict()
     assert (data["language"], data["multilinguality"]) == (["en", "fr"], ["multilingual"])
+
+
+def test_croissant_tells_the_split_of_every_record(tmp_path: Path) -> None:
+    release = Release("1.2.0", split=parse("train=0.5,dev=0.3,held-back=0.2", 7))
+    folder = tmp_path / "s-1.2.0"
+    manifest = write_dataset(
+        str(DEMO / "claims.jsonl"), to=folder, settings=Settings(name="s"), formats=["jsonl", "croissant"],
+        documents=[str(DEMO / "documents.jsonl")], release=release,
+    )  # fmt: skip
+    assert list(check_files([str(folder)])) == []
+    dataset: Any = importlib.import_module("mlcroissant").Dataset(jsonld=folder / "croissant.json")
+    assert not dataset.metadata.ctx.issues.errors
+    assert dataset.metadata.version == "1.2.0"
+    named = [
+        (text(row["split_names/name"]), row["split_names/url"]) for row in dataset.records("split_names")
+    ]
+    assert [name for name, _ in named] == ["train", "dev", "held-back"]
+    assert [text(url) for _, url in named] == ["cr:TrainingSplit", "cr:ValidationSplit", "cr:Split"]
+    split_of = {row["doc_id"]: row["split"] for row in lines(folder / "splits.jsonl")}
+    assert manifest.splits is not None
+    for name, counts in (("claims", manifest.splits.claims), ("documents", manifest.splits.documents)):
+        rows = [{key: text(value) for key, value in row.items()} for row in dataset.records(name)]
+        records = lines(folder / f"{name}.jsonl")
+        found = {row[f"{name}/{name.removesuffix('s').replace('document', 'doc')}_id"]: row for row in rows}
+        assert len(found) == len(rows) == len(records)
+        assert {row[f"{name}/doc_id"]: row[f"{name}/split"] for row in rows} == {
+            record["doc_id"]: split_of[record["doc_id"]] for record in records
+        }
+        assert Counter(row[f"{name}/split"] for row in rows) == Counter(counts)

@@ -17,7 +17,7 @@ from tests.conftest import Run
 from tests.gold.build import TEXT, make_claim, make_document, many, write
 from toolkit.config import Settings
 from toolkit.errors import DataError, SettingsError
-from toolkit.gold import FORMATS, check_files, write_dataset
+from toolkit.gold import check_files, write_dataset
 from toolkit.gold.quotes import cut, cut_record
 from toolkit.gold.release import Release, number
 from toolkit.gold.splits import Assignment, Plan, parse

@@ -136,14 +136,20 @@ def lines(path: Path) -> list[Any]:
 
 def test_annotations_have_whole_quotes_or_a_position(tmp_path: Path) -> None:
     document = make_document()
-    claims = [make_claim(document), make_claim(document, content="At least 84"), split_claim(document, "84", "killed")]
+    claims = [
+        make_claim(document),
+        make_claim(document, content="At least 84"),
+        split_claim(document, "84", "killed"),
+    ]
     folder = export(tmp_path, claims, [document], 20)
     found = {}
     for node in lines(folder / "webannotation.jsonl"):
         targets = node["target"] if isinstance(node["target"], list) else [node["target"]]
         found[node["id"].rsplit(":", 1)[1]] = [target["selector"] for target in targets]
     cut, whole, split = (found[claim.claim_id] for claim in claims)
-    assert [[one["type"] for one in selectors] for selectors in (*cut, *split)] == [["TextPositionSelector"]] * 3
+    assert [[one["type"] for one in selectors] for selectors in (*cut, *split)] == [
+        ["TextPositionSelector"]
+    ] * 3
     assert whole[0][1] == {"type": "TextQuoteSelector", "exact": "At least 84"}
     assert whole[0][0]["end"] - whole[0][0]["start"] == 11
     (file,) = [file for file in manifest(folder)["files"] if file["format"] == "webannotation"]
@@ -157,7 +163,9 @@ def test_sources_stand_where_documents_stood(tmp_path: Path, monkeypatch: pytest
     document, claims = quoting()
     folder = export(tmp_path, claims, [document], 30)
     hub: Any = importlib.import_module("datasets")
-    (row,) = hub.load_dataset(str(folder / "huggingface"), "documents", cache_dir=str(tmp_path / "c"))["train"]
+    (row,) = hub.load_dataset(str(folder / "huggingface"), "documents", cache_dir=str(tmp_path / "c"))[
+        "train"
+    ]
     assert (row["chars"], row["text_sha256"]) == (len(document.text), document.text_sha256)
     assert "text" not in row
     croissant: Any = importlib.import_module("mlcroissant")

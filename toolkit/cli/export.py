@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     "--release",
     "version",
     metavar="VERSION",
-    help="Version of the dataset (1.2.0): adds CHANGES.md against the last release beside FOLDER.",
+    help="Version of the dataset (1.2.0): adds a card, and CHANGES.md since the last release beside FOLDER.",
 )
 @click.option(
     "--since",

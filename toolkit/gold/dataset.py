@@ -41,8 +41,8 @@ class Dataset:
     ``files`` are those that formats wrote before this one, with their sizes and digests. ``as_task`` makes a
     Label Studio task of a document and its claims; None where whoever exports does not know how. With
     ``quote_chars`` records come without article texts, and quotes cut to that many code points. Where the
-    documents are divided, ``splits`` counts what fell where and ``split_of`` tells a document's split. ``release``
-    is the version that the dataset has, if any.
+    documents are divided, ``splits`` counts what fell where and ``split_of`` tells a document's split.
+    ``release`` is the version that the dataset has, if any.
     """
 
     def __init__(

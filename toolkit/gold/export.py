@@ -15,6 +15,7 @@ from toolkit.config import Settings
 from toolkit.errors import DataError
 from toolkit.files import Progress, replacing
 from toolkit.gold import manifest as manifests
+from toolkit.gold import release_card
 from toolkit.gold.dataset import About, AsTask, Dataset
 from toolkit.gold.fault import Place
 from toolkit.gold.formats import Format, chosen, need_documents
@@ -79,7 +80,10 @@ def write_dataset(  # noqa: PLR0913 (each is independent of the others)
         dataset.release = release.version
         said: dict[str, Any] = {"release": release.version, "previous": before and before[1].release}
         if release.version:
-            wanted["changes"] = Format(ChangeList(release, before).write)
+            wanted |= {
+                "changes": Format(ChangeList(release, before).write),
+                "card": Format(release_card.write),
+            }
         if release.split:
             assignment = Assignment(release.split, dataset.claims(), database)
             # First, since descriptions of the other files tell of this one.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from toolkit.model import Claim, Issue, Severity, Span
@@ -71,3 +72,28 @@ def shown(value: Any, length: int = 200) -> str:
     """A JSON value short enough for a report."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= length else f"{text[: length - 1]}…"
+
+
+def with_found(issue: Issue) -> Issue:
+    """The issue with what is there in its message, where the message does not tell it already."""
+    if issue.found is None or all(_told(leaf, issue.message) for leaf in _leaves(issue.found)):
+        return issue
+    return replace(issue, message=f"{issue.message.rstrip('.')} (found {shown(issue.found)})")
+
+
+def _leaves(value: Any) -> Iterator[Any]:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
+    if inner is None:
+        yield value
+    else:
+        for item in inner:
+            yield from _leaves(item)
+
+
+def _told(value: Any, message: str) -> bool:
+    """Whether a message has a value, or the start of a long one, as a word of its own."""
+    text = value if isinstance(value, str) else json.dumps(value, default=str)
+    forms = (re.escape(form[:40]) for form in (text, repr(text)[1:-1]))
+    return any(
+        re.search(rf"(?<!\w){form}" + ("" if len(text) > 40 else r"(?!\w)"), message) for form in forms
+    )

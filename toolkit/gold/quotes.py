@@ -38,7 +38,9 @@ def quoted(words: str, texts: Iterable[str], most: int) -> bool:
     the white space between them is written."""
     folded = " ".join(words.split())
     runs = [folded[start : start + most + 1] for start in range(len(folded) - most)]
-    return bool(runs) and any(run in there for there in (" ".join(text.split()) for text in texts) for run in runs)
+    return bool(runs) and any(
+        run in there for there in (" ".join(text.split()) for text in texts) for run in runs
+    )
 
 
 def untold(document: Document, most: int) -> Document:

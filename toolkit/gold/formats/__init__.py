@@ -91,7 +91,7 @@ def chosen(names: Sequence[str], *, with_text: bool = True) -> dict[str, Format]
     if bound := [name for name in names if not with_text and not FORMATS[name].shareable]:
         free = ", ".join(name for name, form in FORMATS.items() if form.shareable)
         raise SettingsError(
-            f"the format {bound[0]!r} is the article texts with marks in them, so it can't be written without",
+            f"the format {bound[0]!r} is the article texts with marks in them, and nothing without",
             fix=f"leave it out; without texts there are {free}",
         )
     return {name: form for name, form in FORMATS.items() if name in names}

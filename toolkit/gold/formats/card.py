@@ -6,7 +6,7 @@ the articles were chosen and what a dataset is good for is not known here, and i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from toolkit import __version__
@@ -87,17 +87,18 @@ def splits(dataset: Dataset, what: Literal["claims", "documents"]) -> list[str]:
     return [name for name in dataset.splits.shares if counts[name]]
 
 
-def body(dataset: Dataset) -> str:
-    """The card in Markdown, without its front matter."""
+def body(dataset: Dataset, *, loading: Sequence[str] = ()) -> str:
+    """The card in Markdown, without its front matter; ``loading`` stands in place of how the Hugging Face
+    folder is loaded."""
     counts, overview = dataset.about.counts, dataset.overview
     settings = dataset.about.settings
     warning, left_out = scripted(dataset), {f"left out: {name}": n for name, n in counts.left_out.items()}
     parts = [
-        f"# {settings.name}",
+        f"# {' '.join(filter(None, [settings.name, dataset.release]))}",
         summary(dataset),
         *([f"> **Scripted sample.** {warning}"] if warning else []),
         "## Load it",
-        _loading(dataset),
+        *(loading or [_loading(dataset)]),
         "Offsets are Unicode code points, half-open: in Python, `text[start:end]`. The fields are all those "
         "of the claim record.",
         "## Counts",
@@ -123,7 +124,7 @@ def body(dataset: Dataset) -> str:
             ]
         ),
         "## Limits",
-        _list(LIMITS),
+        _list((*LIMITS, *_shortened(dataset))),
         "## Licence",
         licence(dataset),
     ]  # fmt: skip
@@ -151,6 +152,12 @@ def _divided(dataset: Dataset) -> str:
         )
     shown = ", ".join(f"{count} in `{name}`" for name, count in dataset.splits.claims.items())
     return f"Documents were divided by event, seed {dataset.splits.seed}. Claims: {shown}."
+
+
+def _shortened(dataset: Dataset) -> list[str]:
+    if dataset.with_text:
+        return []
+    return ["Article texts are left out, and long quotes are cut and end with an ellipsis."]
 
 
 def _languages(dataset: Dataset) -> str:

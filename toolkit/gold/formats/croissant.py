@@ -1,8 +1,8 @@
 """Croissant 1.1 (``croissant.json``): describes ``claims.jsonl`` and ``documents.jsonl``, field by field.
 
-Any Croissant reader takes the records out of those files by it. Where the documents are divided, every claim and
-document has its split, of a record set of Croissant's own kind. It has the fields of Croissant RAI 1.0
-(``responsible.py``) and says with W3C PROV how the dataset came about.
+Any Croissant reader takes the records out of those files by it. Where the documents are divided, every
+claim and document has its split, of a record set of Croissant's own kind. It has the fields of Croissant RAI
+1.0 (``responsible.py``) and says with W3C PROV how the dataset came about.
 """
 
 from __future__ import annotations
@@ -150,9 +150,7 @@ def _split_names(names: list[str]) -> dict[str, Any]:
             {"@type": "cr:Field", "@id": f"split_names/{field}", "name": field, "dataType": kind}
             for field, kind in fields.items()
         ],
-        "data": [
-            {"split_names/name": name, "split_names/url": USES.get(name, "cr:Split")} for name in names
-        ],
+        "data": [{"split_names/name": name, "split_names/url": USES.get(name, "cr:Split")} for name in names],
     }
 
 

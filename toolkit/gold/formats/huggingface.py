@@ -48,12 +48,25 @@ def write(dataset: Dataset, folder: Path) -> Iterator[Written]:
         kind = Document if dataset.with_text else Source
         yield _table(_of(dataset, split, dataset.documents()), folder, path, kind)
     with replacing(folder / FOLDER / "README.md") as stream:
-        stream.write(f"---\n{_yaml(front_matter(dataset))}---\n\n{body(dataset)}".encode())
+        stream.write(card(front_matter(dataset), body(dataset)))
     yield Written(f"{FOLDER}/README.md", 0)
 
 
 def front_matter(dataset: Dataset) -> dict[str, Any]:
-    """The card's metadata in the Hub's words; what is not known is left out."""
+    """The metadata of the folder's card, which names the data files."""
+    return described(dataset) | {"configs": configs(dataset)}
+
+
+def configs(dataset: Dataset, prefix: str = "") -> list[dict[str, Any]]:
+    """The data files by configuration and split; ``prefix`` leads from the card to this folder."""
+    found = [_config("claims", splits(dataset, "claims"), prefix, default=True)]
+    if dataset.document_count:
+        found.append(_config("documents", splits(dataset, "documents"), prefix))
+    return found
+
+
+def described(dataset: Dataset) -> dict[str, Any]:
+    """What a dataset is, in the Hub's words; what is not known is left out."""
     settings, overview = dataset.about.settings, dataset.overview
     languages = sorted(overview.languages) or [settings.language]
     matter: dict[str, Any] = {"pretty_name": settings.name, "language": languages}
@@ -66,9 +79,6 @@ def front_matter(dataset: Dataset) -> dict[str, Any]:
     matter["source_datasets"] = ["original"]
     matter["task_categories"] = ["token-classification", "text-classification"]
     matter["tags"] = ["fact-checking", "claims", "attribution", "news", "factcheck-toolkit"]
-    matter["configs"] = [_config("claims", splits(dataset, "claims"), default=True)]
-    if dataset.document_count:
-        matter["configs"].append(_config("documents", splits(dataset, "documents")))
     return matter
 
 
@@ -96,8 +106,8 @@ def _file(name: str, split: str) -> str:
     return f"data/{name}/{split}.parquet"
 
 
-def _config(name: str, parts: list[str], *, default: bool = False) -> dict[str, Any]:
-    files = [{"split": split, "path": _file(name, split)} for split in parts]
+def _config(name: str, parts: list[str], prefix: str, *, default: bool = False) -> dict[str, Any]:
+    files = [{"split": split, "path": prefix + _file(name, split)} for split in parts]
     return {"config_name": name, **({"default": True} if default else {}), "data_files": files}
 
 
@@ -105,7 +115,9 @@ def _size(claims: int) -> str:
     return next((name for limit, name in SIZES.items() if claims < limit), "100M<n<1B")
 
 
-def _yaml(value: dict[str, Any]) -> str:
+def card(matter: dict[str, Any], text: str) -> bytes:
+    """A card: the metadata as YAML, then the text in Markdown."""
     import yaml
 
-    return yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=1_000)
+    front = yaml.safe_dump(matter, sort_keys=False, allow_unicode=True, width=1_000)
+    return f"---\n{front}---\n\n{text}".encode()

@@ -16,17 +16,17 @@ RAI = "http://mlcommons.org/croissant/RAI/1.0"
 MISSING = "A field that is null was not said in the report, or does not apply."
 NOTHING_IMPUTED = "No value is imputed: what a report leaves open stays null, and vague words are no numbers."
 BIASES = (
-    "How the reports were chosen is not recorded, so neither is whom and what they speak of too much or too little.",
+    "How the reports were chosen is not recorded, so neither is whom or what they favour or overlook.",
     "What the rules overlook or prefer shapes what people reviewed.",
 )
 USES = "Finding, attributing and comparing claims in news reports. No use was validated."
 IMPACT = (
-    "The claims are about violence and disasters and name parties and people. Taken for facts, they can mislead "
-    "and harm those named: a claim shows that something was said and by whom."
+    "The claims are about violence and disasters and name parties and people. Taken for facts, they can "
+    "mislead and harm those named: a claim shows that something was said and by whom."
 )
 MAINTENANCE = (
-    "A release stays as it is and has a version; a correction is a new release, whose CHANGES.md lists the claims "
-    "added, removed and changed. Who maintains the dataset is not recorded."
+    "A release stays as it is and has a version; a correction is a new release, whose CHANGES.md lists the "
+    "claims added, removed and changed. Who maintains the dataset is not recorded."
 )
 
 
@@ -47,7 +47,9 @@ def responsible(dataset: Dataset) -> dict[str, Any]:
         "dataAnnotationAnalysis": [scripted] if scripted else [],
         "annotationsPerItem": f"At most {overview.most_judgments} judgments of one claim.",
         "annotatorDemographics": ["Not recorded."],
-        "machineAnnotationTools": [f"factcheck-toolkit {__version__}" + (f", rules {rules}" if rules else "")],
+        "machineAnnotationTools": [
+            f"factcheck-toolkit {__version__}" + (f", rules {rules}" if rules else "")
+        ],
         "dataLimitations": list(card.LIMITS),
         "dataBiases": list(BIASES),
         "dataUseCases": [USES],

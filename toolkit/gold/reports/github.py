@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from toolkit.errors import printable, with_fix
+from toolkit.gold.fault import with_found
 from toolkit.model import Issue
 
 LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
@@ -19,7 +20,7 @@ def render(issues: Iterable[Issue]) -> Iterator[str]:
         place = {"file": issue.path, "line": issue.line, "title": f"factcheck {issue.check}"}
         properties = ",".join(f"{key}={_property(value)}" for key, value in place.items() if value)
         where = " ".join(filter(None, [issue.record, issue.pointer]))
-        said = ": ".join(filter(None, [where, with_fix(issue.message, issue.fix)]))
+        said = ": ".join(filter(None, [where, with_fix(with_found(issue).message, issue.fix)]))
         yield f"::{LEVELS[issue.severity]} {properties}::{_data(said)}\n"
 
 

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from toolkit import __version__
 from toolkit.errors import printable, with_fix
 from toolkit.gold.checks import explanation
-from toolkit.gold.fault import shown
+from toolkit.gold.fault import shown, with_found
 from toolkit.model import Issue
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -47,20 +47,21 @@ def _result(issue: Issue, index: int) -> dict[str, Any]:
     more = {"pointer": issue.pointer, "fix": issue.fix}
     if issue.found is not None:
         more["found"] = shown(issue.found)
+    said = with_fix(with_found(issue).message, issue.fix)
     return {
         "ruleId": issue.check, "ruleIndex": index, "level": issue.severity,
-        "message": {"text": printable(with_fix(issue.message, issue.fix))}, "locations": [location],
+        "message": {"text": printable(said)}, "locations": [location],
         "properties": {name: printable(text) for name, text in more.items() if text},
     }  # fmt: skip
 
 
 def _uri(path: str) -> str:
-    absolute = Path(path).is_absolute()
-    return (
-        f"file://{quote(path, errors='surrogateescape')}"
-        if absolute
-        else quote(path, errors="surrogateescape")
-    )
+    try:
+        raw = path.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        # No file has such a name; an issue may still carry one.
+        raw = path.encode("utf-8", "replace")
+    return ("file://" if Path(path).is_absolute() else "") + quote(raw)
 
 
 def _json(value: Any) -> str:
