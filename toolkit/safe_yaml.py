@@ -14,6 +14,7 @@ from toolkit.files import naming
 
 MAX_BYTES = 4 * 1024 * 1024
 MAX_DEPTH = 40
+LARGEST = 2**63
 _YAML = "tag:yaml.org,2002:"
 _PLAIN = {_YAML + kind for kind in ("null", "bool", "int", "float", "str", "seq", "map", "timestamp")}
 
@@ -112,9 +113,13 @@ def _scalar(node: yaml.Node, name: str) -> Any:
     if node.tag == _YAML + "timestamp":
         return node.value
     try:
-        return yaml.SafeLoader("").construct_object(node)
+        value = yaml.SafeLoader("").construct_object(node)
+        # Python can hold what neither JSON nor a message can: .inf, .nan, an integer of ten thousand digits.
+        if isinstance(value, int | float) and not -LARGEST < value < LARGEST:
+            raise ValueError("not a finite number of ordinary size")
+        return value
     except (yaml.YAMLError, ValueError) as error:
         raise SettingsError(
-            f"not a plain value: {node.value!r}", place=f"{name}:{node.start_mark.line + 1}",
+            f"not a plain value: {node.value[:60]!r}", place=f"{name}:{node.start_mark.line + 1}",
             fix="put it in quotes",
         ) from error  # fmt: skip
