@@ -47,7 +47,9 @@ def test_not_utf8_names_the_line(tmp_path: Path) -> None:
     assert ":2:" in str(caught.value)
 
 
-@pytest.mark.parametrize("number", [".inf", "-.inf", ".nan", "0x" + "f" * 10_000, "9" * 30, "1" + ":59" * 5_000])
+@pytest.mark.parametrize(
+    "number", [".inf", "-.inf", ".nan", "0x" + "f" * 10_000, "9" * 30, "1" + ":59" * 5_000]
+)
 def test_numbers_that_nothing_else_can_hold_are_refused(number: str) -> None:
     with pytest.raises(SettingsError, match=r"x\.yaml:2.*not a plain value"):
         safe_yaml.loads(f"a: 1\nb: {number}\n", "x.yaml")

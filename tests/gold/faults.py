@@ -2,8 +2,8 @@
 
     python -m tests.gold.faults [--quick] [ROW ...]
 
-prints a line a row: what was tried, and in how many of how many cases it went as it must. Ends with 1 when one
-did not. ``test_faults.py`` runs the rows with fewer cases.
+prints a line a row: what was tried, and in how many of how many cases it went as it must. Ends with 1 when
+one did not. ``test_faults.py`` runs the rows with fewer cases.
 """
 
 from __future__ import annotations
@@ -59,10 +59,6 @@ class Tally:
 Row = Callable[[Tally, Path, bool], None]
 
 
-class Stop(Exception):  # noqa: N818 (nothing of ours may catch it)
-    """Ends a run whose step was not reached."""
-
-
 def contents(folder: Path) -> dict[str, bytes]:
     """The bytes of every file below a folder."""
     files = (path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else ()
@@ -116,14 +112,15 @@ def at_step(step: int, act: Callable[[], None]) -> Iterator[list[int]]:
         return io.BufferedWriter(Raw(handle, "wb"), 1024)
 
     os_fdopen = os.fdopen
-    with mock.patch.multiple(os, fdopen=opened, **{name: counted(getattr(os, name)) for name in CALLS}):
+    patched: dict[str, Any] = {"fdopen": opened, **{name: counted(getattr(os, name)) for name in CALLS}}
+    with mock.patch.multiple(os, **patched):
         yield calls
 
 
 def state(folder: Path, old: dict[str, bytes], new: dict[str, bytes]) -> str:
     """Whether a dataset is the old or the new one, in between and seen to be so, or half."""
     now = contents(folder)
-    if now == old or now == new:
+    if now in (old, new):
         return "old" if now == old else "new"
     if any(raw not in {old.get(name), new.get(name)} for name, raw in now.items()):
         return "half a file"
@@ -186,7 +183,7 @@ def killed(given: Path, to: Path, formats: list[str], step: int) -> bool | None:
 
 
 def steps(tally: Tally, room: Path, quick: bool) -> None:
-    """SIGKILL and ENOSPC, EIO, EACCES at every write, fsync, rename of every format: old or new, never half"""
+    """SIGKILL and ENOSPC, EIO, EACCES at every write, fsync, rename of each format: old or new, not half"""
     given = {"room": room, "old": inputs(room / "old", 2), "new": inputs(room / "new", 3)}
     for name in ("claimreview",) if quick else FORMATS:
         for before in (False, True):
@@ -241,7 +238,8 @@ def worlds(tally: Tally, room: Path, quick: bool) -> None:
 
 HOSTILE = (
     "../x", "../../../../etc/passwd", "/etc/passwd", "..\\..\\x", "a/b", "a\0b", "", ".", "..", "CON", "a\nb",
-    "claim-0123456789abcdef/../../x", "claim-0123456789abcdef\n", "\u202eclaim", "x" * 5_000, "=1+1", "%2e%2e%2fx",
+    "claim-0123456789abcdef/../../x", "claim-0123456789abcdef\n", "\u202eclaim", "x" * 5_000, "=1+1",
+    "%2e%2e%2fx",
 )  # fmt: skip
 
 
@@ -268,7 +266,9 @@ def ids(tally: Tally, room: Path, quick: bool) -> None:
 
 def bombs() -> Iterator[str]:
     """YAML that grows, loops, nests, hides or makes objects."""
-    rows = "\n".join(f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]" for a, b in zip("abcdefgh", "bcdefghi", strict=True))
+    rows = "\n".join(
+        f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
+    )
     yield f"a: &a [x, x, x]\n{rows}\n"
     yield "a: &a {b: *a}\n"
     yield "a: &a [*a]\n"
@@ -312,7 +312,16 @@ def references(tally: Tally, room: Path, quick: bool) -> None:
         raise OSError("a socket was asked for")
 
     address = "http://127.0.0.1:9/claim.schema.json"
-    for key in ("$ref", "$schema", "$id", "@context", "schema", "claim_schema", "$dynamicRef", "externalDocs"):
+    for key in (
+        "$ref",
+        "$schema",
+        "$id",
+        "@context",
+        "schema",
+        "claim_schema",
+        "$dynamicRef",
+        "externalDocs",
+    ):
         bad = {**to_record(make_claim()), key: address}
         for name, raw in (
             ("claims.jsonl", to_json(bad)),
@@ -323,7 +332,9 @@ def references(tally: Tally, room: Path, quick: bool) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(raw, "utf-8")
             target = path.parent if name.endswith("manifest.json") else path
-            with mock.patch.multiple(socket, socket=no_socket, create_connection=no_socket, getaddrinfo=no_socket):
+            with mock.patch.multiple(
+                socket, socket=no_socket, create_connection=no_socket, getaddrinfo=no_socket
+            ):
                 refused = any(issue.severity == "error" for issue in check_files([str(target)]))
             tally.take(refused and not opened, f"{key} in {name}")
 
@@ -357,7 +368,7 @@ def patterns(tally: Tally, room: Path, quick: bool) -> None:
 
 def lies(record: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """A manifest with one thing in it that is not so."""
-    for change in (
+    changes: tuple[Callable[[Any], object], ...] = (
         lambda one: one["counts"].update(claims=99),
         lambda one: one["counts"].update(documents=99),
         lambda one: one["counts"].update(by_status={"accepted": 1, "added": 3}),
@@ -370,12 +381,19 @@ def lies(record: dict[str, Any]) -> Iterator[dict[str, Any]]:
         lambda one: one["files"].pop(),
         lambda one: one["files"].append(one["files"][0]),
         lambda one: one.update(surprise=True),
-    ):
+    )
+    for change in changes:
         changed = copy.deepcopy(record)
         change(changed)
         yield changed
     for index in range(len(record["files"])):
-        for key, value in (("path", "../x"), ("bytes", 1), ("sha256", "0" * 64), ("records", 77), ("format", 5)):
+        for key, value in (
+            ("path", "../x"),
+            ("bytes", 1),
+            ("sha256", "0" * 64),
+            ("records", 77),
+            ("format", 5),
+        ):
             changed = copy.deepcopy(record)
             changed["files"][index][key] = value
             yield changed
@@ -429,9 +447,9 @@ def read_only(tally: Tally, room: Path, quick: bool) -> None:
 
 
 def versions(tally: Tally, room: Path, quick: bool) -> None:
-    """mixed schema versions in a file: each wrong one an issue at its line, the others read; export refuses"""
+    """mixed schema versions in a file: each wrong one an issue at its line, the rest read; export refuses"""
     claims = [to_record(claim) for claim in many(4)[1]]
-    for number, version in enumerate(["0", "2", "1.0", "1.1", "", " 1", "１", 1, 1.0, None, True, ["1"], {}]):
+    for number, version in enumerate(VERSIONS):
         place = room / f"{number}"
         place.mkdir()
         write(place / "claims.jsonl", [claims[0], {**claims[1], "schema_version": version}, *claims[2:]])
@@ -446,8 +464,10 @@ def versions(tally: Tally, room: Path, quick: bool) -> None:
         tally.take(where == {2} and refused and not (place / "set").exists(), f"version {version!r}")
 
 
+VERSIONS: tuple[Any, ...] = ("0", "2", "1.0", "1.1", "", " 1", "１", 1, 1.0, None, True, ["1"], {})
 ROWS: dict[str, Row] = {
-    "steps": steps, "flips": flips, "worlds": worlds, "ids": ids, "yaml": yaml_bombs, "references": references,
+    "steps": steps, "flips": flips, "worlds": worlds, "ids": ids, "yaml": yaml_bombs,
+    "references": references,
     "patterns": patterns, "manifests": manifests, "read-only": read_only, "versions": versions,
 }  # fmt: skip
 
@@ -461,7 +481,9 @@ def run(name: str, *, quick: bool) -> Tally:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("rows", nargs="*", metavar="ROW", help=f"of {', '.join(ROWS)}")
     parser.add_argument("--quick", action="store_true", help="fewer cases")
     given = parser.parse_args()
