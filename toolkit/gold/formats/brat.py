@@ -39,7 +39,8 @@ PLACES = "sentences, phrases of saying, evidence, verdicts, provenance and judgm
 def write(dataset: Dataset, folder: Path) -> Iterator[Written]:
     """Write the pairs and the configuration, whose notes count what does not fit into any of them."""
     lost: Counter[str] = Counter()
-    (folder / "brat").mkdir()
+    with naming(folder / "brat"):
+        (folder / "brat").mkdir()
     for document, claims in by_document(dataset):
         name = f"brat/{Document.id_for(document.text)}"
         lost["claims have a source without words in the text"] += unmarked(claims)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import SettingsError
-from toolkit.files import replacing
+from toolkit.files import naming, replacing
 from toolkit.gold.dataset import Dataset, Written
 from toolkit.gold.formats.marks import by_document, marks_of, notes, unmarked
 from toolkit.model import Document
@@ -41,7 +41,8 @@ def write(dataset: Dataset, folder: Path) -> Iterator[Written]:
             "the format 'spacy' needs spaCy, which is not installed", fix="python -m pip install spacy"
         ) from error
     language = spacy.blank("en")
-    (folder / "spacy").mkdir()
+    with naming(folder / "spacy"):
+        (folder / "spacy").mkdir()
     documents = by_document(dataset)
     for number in count(1):
         lost: Counter[str] = Counter()
