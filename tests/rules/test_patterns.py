@@ -1,4 +1,4 @@
-"""The notation: what a pattern becomes, and what it needs to match at all."""
+"""The notation: what a pattern becomes."""
 
 from __future__ import annotations
 
@@ -16,24 +16,6 @@ WORDS = Vocabulary(
         "b": "{a}",
     }
 )
-
-
-@pytest.mark.parametrize(
-    ("pattern", "needs"),
-    [
-        ("<A> and <B>?", [{"A"}]),
-        ("<A>{0,2} <B>{2,}", [{"B"}]),
-        ("<A>|<B> <C>", [{"A", "B"}]),
-        ("<A>|x", []),
-        ("(?:<A>|<B>) (<C>)? (?P<role><D>)+", [{"A", "B"}, {"D"}]),
-        ("(?=<A>)(?!<B>)(?<=<C>)(?<!<D>)x", [{"A"}, {"C"}]),
-        ("{cue} {who}", [{"SAY", "TELL"}, {"NAME"}]),
-        ("(?-i:<A>)(?:<B>)*", [{"A"}]),
-        ("[<A>] \\<A>", []),
-    ],
-)
-def test_what_a_pattern_needs(pattern: str, needs: list[set[str]]) -> None:
-    assert WORDS.needs(pattern) == needs
 
 
 def test_labels_in_order_and_through_variables() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import regex
 
+from toolkit.rules.anchors import Anchors
 from toolkit.rules.language import KNOWN_LABELS, LEVELS, Sourced, nearest
 from toolkit.rules.patterns import PatternError, Vocabulary
 
@@ -17,17 +18,21 @@ _START, _END = r"(?:\b|(?!\w))", r"(?:\b|(?<!\w))"
 
 
 @dataclass(frozen=True, slots=True)
-class Compiled:
-    """A rule ready to run. ``labels`` are the earlier labels it refers to, bit by bit.
+class Expression:
+    """A pattern as a regular expression, with what a sentence must hold for it to match."""
 
-    ``needs`` are bit masks: the pattern can only match a sentence that has an earlier match for each.
-    """
+    pattern: regex.Pattern[str]
+    anchors: Anchors
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A rule ready to run. ``labels`` are the earlier labels it refers to, bit by bit."""
 
     source: Sourced
     labels: tuple[str, ...]
-    needs: tuple[int, ...]
-    pattern: regex.Pattern[str]
-    unless: tuple[regex.Pattern[str], ...]
+    expression: Expression
+    unless: tuple[Expression, ...]
 
 
 def compile_rules(rules: Sequence[Sourced]) -> list[Compiled]:
@@ -59,8 +64,7 @@ def _compile(sourced: Sourced, words: Vocabulary, levels: dict[str, set[str]]) -
     if len(labels) > MAX_LABELS:
         raise sourced.error("pattern", f"refers to more than {MAX_LABELS} labels", "split the rule")
     compiled = {part: _expression(sourced, part, text, words, labels) for part, text in parts.items()}
-    needs = tuple(sum(1 << labels.index(label) for label in one) for one in words.needs(rule.pattern))
-    return Compiled(sourced, labels, needs, compiled.pop("pattern"), tuple(compiled.values()))
+    return Compiled(sourced, labels, compiled.pop("pattern"), tuple(compiled.values()))
 
 
 def _check_level(sourced: Sourced, part: str, label: str, levels: dict[str, set[str]]) -> None:
@@ -80,12 +84,12 @@ def _check_level(sourced: Sourced, part: str, label: str, levels: dict[str, set[
 
 def _expression(
     sourced: Sourced, part: str, text: str, words: Vocabulary, labels: tuple[str, ...]
-) -> regex.Pattern[str]:
+) -> Expression:
     flags = regex.VERSION0 | (0 if sourced.rule.case else regex.IGNORECASE)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            return regex.compile(f"{_START}(?:{words.translate(text, labels)}){_END}", flags)
+            pattern = regex.compile(f"{_START}(?:{words.translate(text, labels)}){_END}", flags)
     except PatternError as error:
         raise sourced.error(part, *error.args) from None
     except (regex.error, Warning, OverflowError, RecursionError, ValueError) as error:
@@ -94,3 +98,4 @@ def _expression(
             part, f"not a regular expression: {problem}",
             "check its brackets; write \\ before a sign to take it as it is",
         ) from error  # fmt: skip
+    return Expression(pattern, words.anchors(text))

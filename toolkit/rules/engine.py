@@ -22,7 +22,8 @@ from toolkit.model import Document, Found, Issue, Match
 from toolkit.model.sentences import sentences
 from toolkit.rules.compile import Compiled, compile_rules
 from toolkit.rules.examples import check_examples
-from toolkit.rules.language import LEVELS, Rule, load_files
+from toolkit.rules.index import Index, Means, Scanner, present
+from toolkit.rules.language import LEVELS, Rule, Sourced, load_files
 from toolkit.rules.patterns import PLACEHOLDERS
 
 USUAL_CHARS = 100_000
@@ -49,6 +50,9 @@ class RuleSet:
 
     def __init__(self, rules: Sequence[Compiled], *, version: str, seconds: float) -> None:
         self.compiled = tuple(rules)
+        self._index = Index()
+        running = [_Running.of(rule, self._index) for rule in rules]
+        self._levels = [[rule for rule in running if rule.rule.level == level] for level in LEVELS]
         self.version = version
         self.seconds = seconds
 
@@ -69,13 +73,12 @@ class RuleSet:
         """
         spans = sentences(document.text, document.regions)
         text = _PRIVATE_USE.sub("\N{REPLACEMENT CHARACTER}", document.text)
-        pages = [_Sentence(start, end, text[start:end]) for start, end in spans]
+        pages = [_Sentence(start, end, text[start:end], self._index) for start, end in spans]
         _place_known(pages, spans, known)
         issues: list[Issue] = []
-        for level in LEVELS:
-            for rule in self.compiled:
-                if rule.source.rule.level == level:
-                    issues += self._run(rule, pages, document)
+        for level in self._levels:
+            for rule in level:
+                issues += self._run(rule, pages, document)
             for page in pages:
                 page.settle()
         matches = sorted(
@@ -84,23 +87,48 @@ class RuleSet:
         )
         return Found(document, tuple(spans), tuple(matches), tuple(issues))
 
-    def _run(self, compiled: Compiled, pages: Sequence[_Sentence], document: Document) -> Iterator[Issue]:
-        found: list[tuple[_Sentence, Match]] = []
+    def _run(self, rule: _Running, pages: Sequence[_Sentence], document: Document) -> Iterator[Issue]:
+        needs = rule.scanner.needs
+        candidates = [page for page in pages if needs & page.holds == needs]
+        if not candidates:
+            return
+        found: list[tuple[_Sentence, list[Match]]] = []
         clock = _Clock(self.seconds * max(1.0, len(document.text) / USUAL_CHARS))
         try:
-            for page in pages:
-                found += [(page, match) for match in _matches(compiled, page, clock)]
+            for page in candidates:
+                found.append((page, _matches(rule, page, clock)))
         except TimeoutError:
-            place, _, line = compiled.source.file.place(compiled.source.pointer).rpartition(":")
+            place, _, line = rule.source.file.place(rule.source.pointer).rpartition(":")
             yield Issue(
                 check="rules/time", severity="warning", path=place, line=int(line), record=document.doc_id,
-                message=f"rule {compiled.source.rule.id} ran out of time ({self.seconds:g} s) on "
+                message=f"rule {rule.rule.id} ran out of time ({self.seconds:g} s) on "
                 f"{document.source_path} and found nothing there",
                 fix="make its pattern simpler: no repetition inside a repetition",
             )  # fmt: skip
             return
-        for page, match in found:
-            page.new.append(match)
+        for page, matches in found:
+            page.new += matches
+
+
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """A rule and its expressions as the index knows them."""
+
+    source: Sourced
+    rule: Rule
+    labels: tuple[str, ...]
+    scanner: Scanner
+    unless: tuple[Scanner, ...]
+    roles: tuple[str, ...]
+
+    @staticmethod
+    def of(compiled: Compiled, index: Index) -> _Running:
+        """Take a rule into an index."""
+        return _Running(
+            compiled.source, compiled.source.rule, compiled.labels, index.add(compiled.expression),
+            tuple(index.add(expression) for expression in compiled.unless),
+            tuple(compiled.expression.pattern.groupindex),
+        )  # fmt: skip
 
 
 class _Clock:
@@ -123,7 +151,7 @@ class _Shadow:
 
     text: str
     base: int
-    bits: int = 0
+    words: list[tuple[int, int]] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
 
@@ -142,9 +170,16 @@ class _Sentence:
     start: int
     end: int
     text: str
+    index: Index
+    words: list[tuple[int, Means]] = field(init=False)
+    holds: int = field(init=False)
     matches: list[Match] = field(default_factory=list)
     new: list[Match] = field(default_factory=list)
     shadows: dict[tuple[str, ...], _Shadow] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.words = self.index.words(self.text)
+        self.holds = present(self.words)
 
     def shadow(self, labels: tuple[str, ...]) -> _Shadow:
         """The sentence as a rule sees it that refers to ``labels``."""
@@ -158,6 +193,8 @@ class _Sentence:
             if match.label in labels:
                 span = (match.start, match.end)
                 masks[span] = masks.get(span, 0) | 1 << labels.index(match.label)
+        if not masks:
+            return _Shadow(self.text, self.start, [(at, means.starts) for at, means in self.words])
         shadow = _Shadow("", self.start)
         pieces: list[str] = []
         position = size = 0
@@ -166,9 +203,16 @@ class _Sentence:
             size += len(pieces[-2]) + 1
             shadow.places.append(size - 1)
             shadow.ends.append(end)
-            shadow.bits |= masks[start, end]
             position = end - self.start
         shadow.text = "".join([*pieces, self.text[position:]])
+        for at, means in self.index.words(shadow.text):
+            mask = ord(shadow.text[at]) - PLACEHOLDERS
+            starts = means.starts
+            if 0 <= mask < 1 << len(labels):
+                for bit, label in enumerate(labels):
+                    if mask >> bit & 1:
+                        starts |= self.index.label(label).starts
+            shadow.words.append((at, starts))
         return shadow
 
     def settle(self) -> None:
@@ -180,6 +224,8 @@ class _Sentence:
             self.matches = [match for found in by_label.values() for match in self._winners(found)]
             self.new = []
             self.shadows = {}
+            for label in by_label:
+                self.holds |= self.index.label(label).holds
 
     def _winners(self, found: list[Match]) -> Iterator[Match]:
         taken = bytearray(self.end - self.start)
@@ -212,30 +258,49 @@ def _place_known(pages: list[_Sentence], spans: list[tuple[int, int]], known: It
         page.settle()
 
 
-def _matches(compiled: Compiled, page: _Sentence, clock: _Clock) -> Iterator[Match]:
-    shadow = page.shadow(compiled.labels)
-    if any(not shadow.bits & need for need in compiled.needs):
+def _matches(rule: _Running, page: _Sentence, clock: _Clock) -> list[Match]:
+    shadow = page.shadow(rule.labels)
+    found = list(_scan(rule.scanner, shadow, clock))
+    if not found:
+        return []
+    vetoes = [
+        veto.span()
+        for unless in rule.unless if unless.needs & page.holds == unless.needs
+        for veto in _scan(unless, shadow, clock)
+    ]  # fmt: skip
+    return [
+        _match(rule, one, shadow)
+        for one in found
+        if not any(start < one.end() and one.start() < end for start, end in vetoes)
+    ]
+
+
+def _scan(scanner: Scanner, shadow: _Shadow, clock: _Clock) -> Iterator[regex.Match[str]]:
+    """Everything an expression matches that is not empty, from left to right."""
+    if not scanner.start:
+        for found in scanner.pattern.finditer(shadow.text, timeout=clock.left()):
+            clock.left()
+            if found.start() < found.end():
+                yield found
         return
-    rule = compiled.source.rule
-    vetoes: list[tuple[int, int]] | None = None
-    for found in compiled.pattern.finditer(shadow.text, timeout=clock.left()):
-        clock.left()
-        if found.start() == found.end():
-            continue
-        if vetoes is None:
-            vetoes = [
-                veto.span()
-                for unless in compiled.unless
-                for veto in unless.finditer(shadow.text, timeout=clock.left())
-            ]
-        if any(start < found.end() and found.start() < end for start, end in vetoes):
-            continue
-        yield Match(
-            rule_id=rule.id, label=rule.label,
-            start=shadow.offset(found.start()), end=shadow.offset(found.end()),
-            groups={
-                role: (shadow.offset(found.start(role)), shadow.offset(found.end(role)))
-                for role in compiled.pattern.groupindex if found.start(role) < found.end(role)
-            },
-            attrs=rule.attrs, score=rule.score, priority=rule.priority,
-        )  # fmt: skip
+    position = 0
+    match = scanner.pattern.match
+    for at, starts in shadow.words:
+        if starts & scanner.start and at >= position:
+            one = match(shadow.text, at, timeout=clock.left())
+            if one:
+                yield one
+                position = one.end()
+
+
+def _match(rule: _Running, found: regex.Match[str], shadow: _Shadow) -> Match:
+    places = {role: found.span(role) for role in rule.roles}
+    return Match(
+        rule_id=rule.rule.id, label=rule.rule.label,
+        start=shadow.offset(found.start()), end=shadow.offset(found.end()),
+        groups={
+            role: (shadow.offset(start), shadow.offset(end))
+            for role, (start, end) in places.items() if start < end
+        },
+        attrs=rule.rule.attrs, score=rule.rule.score, priority=rule.rule.priority,
+    )  # fmt: skip

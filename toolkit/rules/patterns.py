@@ -14,6 +14,7 @@ from itertools import groupby
 
 import regex
 
+from toolkit.rules.anchors import ENDS_OPTIONAL, Analysis, Anchors
 from toolkit.rules.language import Variables, nearest
 
 PLACEHOLDERS = 0xE000
@@ -38,12 +39,7 @@ _TOKEN = re.compile(
 _SPACE = r"(?:\s+)"
 # Where "<VICTIM>?" is absent, the space before it does for the one after it.
 _SPACE_AFTER_OPTIONAL = r"(?:\s+|(?<=\s))"
-_ENDS_OPTIONAL = re.compile(r"(?<![\\(])[?*][?+]?$|\{0?,\d*\}$")
-_OPTIONAL = re.compile(r"[?*]|\{0?,")
-_NEGATIVE = re.compile(r"\(\?<?!")
 _SPECIAL = {" ": _SPACE, "'": "['’]", "’": "['’]", "-": "[-‐‑]"}
-
-Needs = list[frozenset[str]]
 
 
 class PatternError(Exception):
@@ -60,7 +56,7 @@ class Vocabulary:
         self.variables = variables
         self._open: list[str] = []
         self._labels: dict[str, tuple[str, ...]] = {}
-        self._needs: dict[str, Needs] = {}
+        self._analysis = Analysis(_TOKEN, variables)
         self._pieces: dict[tuple[str, tuple[str, ...]], str] = {}
 
     def labels(self, text: str) -> tuple[str, ...]:
@@ -73,13 +69,9 @@ class Vocabulary:
                 found.update(dict.fromkeys(self._labels_of(token["variable"])))
         return tuple(found)
 
-    def needs(self, text: str) -> Needs:
-        """Sets of labels of which every match of the pattern has at least one each.
-
-        What is optional, repeated from zero or negated says nothing; of alternatives each must say
-        something.
-        """
-        return self._group(list(_TOKEN.finditer(text)), 0)[0]
+    def anchors(self, text: str) -> Anchors:
+        """What a sentence must hold for the pattern to match it."""
+        return self._analysis.anchors(text)
 
     def translate(self, text: str, labels: tuple[str, ...]) -> str:
         """The regular expression of a pattern whose rule refers to ``labels``."""
@@ -107,7 +99,7 @@ class Vocabulary:
                 f"variables are lower case, labels upper case; write \\{token[0]} for the sign itself",
             )
         if kind == "space":
-            return _SPACE_AFTER_OPTIONAL if _ENDS_OPTIONAL.search(token.string, 0, token.start()) else _SPACE
+            return _SPACE_AFTER_OPTIONAL if ENDS_OPTIONAL.search(token.string, 0, token.start()) else _SPACE
         return _SPECIAL.get(token[0], token[0])
 
     def _variable(self, name: str, labels: tuple[str, ...]) -> str:
@@ -133,40 +125,6 @@ class Vocabulary:
             finally:
                 self._open.pop()
         return self._labels[name]
-
-    def _needs_of(self, name: str) -> Needs:
-        if name not in self._needs:
-            value = self.variables[name]
-            self._needs[name] = self.needs(value) if isinstance(value, str) and self._labels_of(name) else []
-        return self._needs[name]
-
-    def _group(self, tokens: Sequence[re.Match[str]], at: int) -> tuple[Needs, int]:
-        """The needs of the group that begins at a token, and where it ends."""
-        ways: list[Needs] = [[]]
-        while at < len(tokens) and not tokens[at]["close"]:
-            token, inner = tokens[at], Needs()
-            if token["label"]:
-                inner = [frozenset({token["label"]})]
-            elif token["variable"]:
-                inner = self._needs_of(token["variable"])
-            elif token["bar"]:
-                ways.append([])
-            elif _opens(token):
-                inner, at = self._group(tokens, at + 1)
-            optional = at + 1 < len(tokens) and _OPTIONAL.match(token.string, tokens[at + 1].start())
-            if not optional and not _NEGATIVE.match(token.string, token.start()):
-                ways[-1] += inner
-            at += 1
-        if len(ways) == 1:
-            return ways[0], at
-        if not all(ways):
-            return [], at
-        return [frozenset[str]().union(*(min(way, key=len) for way in ways))], at
-
-
-def _opens(token: re.Match[str]) -> bool:
-    behind = (token["look"] or "").endswith(("=", "!"))
-    return bool(token["open"] or token["group"] or token["flags"] or behind)
 
 
 def _alternation(words: Sequence[str]) -> str:

@@ -1,0 +1,100 @@
+"""From words to the rules that they matter to, so that a rule costs nothing where it can't match.
+
+Every clause of :mod:`toolkit.rules.anchors` is one bit of ``holds``, every expression with known beginnings
+one bit of ``starts``. What a word means is looked up once and kept: the words of a language are few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import regex
+
+from toolkit.rules.anchors import Clause, keys, label_key
+from toolkit.rules.compile import Expression
+
+_TOKEN = regex.compile(r"\w+|[^\w\s]")
+_LONGEST_WORD = 40
+_MAX_KEPT = 50_000
+
+
+class Means(NamedTuple):
+    """What a word, sign or label does: the clauses it fulfils, and the expressions it may begin."""
+
+    holds: int
+    starts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scanner:
+    """An expression, and which bits it goes by; ``start`` is 0 where it may begin anywhere."""
+
+    pattern: regex.Pattern[str]
+    needs: int
+    start: int
+
+
+class Index:
+    """What every word and label means to a set of expressions."""
+
+    def __init__(self) -> None:
+        self._clauses: dict[Clause, int] = {}
+        self._holds: dict[str, int] = {}
+        self._starts: dict[str, int] = {}
+        self._scanners = 0
+        self._words: dict[str, Means] = {}
+
+    def add(self, expression: Expression) -> Scanner:
+        """Take an expression in."""
+        needs = 0
+        for clause in expression.anchors.needs:
+            needs |= self._bit(clause)
+        start = 0
+        if expression.anchors.starts is not None:
+            start = 1 << self._scanners
+            self._scanners += 1
+            for key in expression.anchors.starts:
+                self._starts[key] = self._starts.get(key, 0) | start
+        return Scanner(expression.pattern, needs, start)
+
+    def _bit(self, clause: Clause) -> int:
+        if clause not in self._clauses:
+            bit = self._clauses[clause] = 1 << len(self._clauses)
+            for key in clause:
+                self._holds[key] = self._holds.get(key, 0) | bit
+        return self._clauses[clause]
+
+    def words(self, text: str) -> list[tuple[int, Means]]:
+        """The words and signs of a text, by the place where each begins."""
+        known = self._words
+        return [
+            (found.start(), known.get(found[0]) or self._look_up(found[0])) for found in _TOKEN.finditer(text)
+        ]
+
+    def label(self, label: str) -> Means:
+        """What an earlier match of a label means."""
+        key = label_key(label)
+        return Means(self._holds.get(key, 0), self._starts.get(key, 0))
+
+    def _look_up(self, word: str) -> Means:
+        if len(word) > _LONGEST_WORD:
+            return Means(-1, -1)
+        holds = starts = 0
+        for key, first in keys(word):
+            holds |= self._holds.get(key, 0)
+            if first:
+                starts |= self._starts.get(key, 0)
+        if len(self._words) >= _MAX_KEPT:
+            self._words.clear()
+        means = self._words[word] = Means(holds, starts)
+        return means
+
+
+def present(words: Iterable[tuple[int, Means]]) -> int:
+    """The clauses that the words fulfil together."""
+    holds = 0
+    for _, means in words:
+        holds |= means.holds
+    return holds
