@@ -25,7 +25,7 @@ OPEN, CLOSE, LABEL = "\2", "\3", "\0"
 MAX_KEY = 14
 # Behind something optional a space may be the one before it.
 ENDS_OPTIONAL = re.compile(r"(?<![\\(])[?*][?+]?$|\{0?,\d*\}$")
-_EDGE, _OTHER = "\1", "\4"
+_EDGE, _OTHER, _NO_SPACE = "\1", "\4", "\5"
 _MAX_STRINGS, _MAX_LENGTH = 3000, 60
 _PIECE = re.compile(r"\x00\w+\x00|[a-z0-9_\x04]+|\s+|.", re.DOTALL)
 _NOT_ASCII_WORD = regex.compile(r"(?![a-z0-9_])\w", regex.DOTALL)
@@ -38,16 +38,25 @@ _PLAIN_SET = re.compile(
 )
 _IN_SET = re.compile(r"\\(?P<class>[ds])|\\?(?P<from>.)(?:-(?P<to>.))?", re.DOTALL)
 _ANY_ESCAPES = frozenset("wWDSpPX")
+_NO_SPACES = re.compile(
+    r"\[(?!\^)(?:\\p\{(?:L|Lu|Ll|M|N|Nd)\}|\\[wd]|[^\s\\\[\]&~|-]|(?<=[a-zA-Z0-9])-(?=[a-zA-Z0-9]))+-?\]"
+)
 
-Clause = frozenset[str]
 Tokens = Sequence[re.Match[str]]
+
+
+class Clause(NamedTuple):
+    """Keys of which a sentence has one; ``ahead``: not before the place where the match begins."""
+
+    keys: frozenset[str]
+    ahead: bool = True
 
 
 class Anchors(NamedTuple):
     """``needs`` and ``starts`` as above, as keys; ``starts`` is None where a match can begin anywhere."""
 
     needs: tuple[Clause, ...]
-    starts: Clause | None
+    starts: frozenset[str] | None
 
 
 class _UnknownError(Exception):
@@ -92,13 +101,19 @@ class _Piece:
         """How it begins, strings that may go on."""
         return self.starts if self.exact is None else self.exact
 
+    def openings(self) -> frozenset[str]:
+        """How it begins where it is not empty."""
+        return (
+            self.starts if self.exact is None else frozenset(text for text in self.exact if text.strip(_EDGE))
+        )
+
     def clauses(self) -> list[Clause]:
         """Everything it needs."""
         return [*self.needs, *_clause(self.exact)]
 
 
 _NOTHING = _Piece(frozenset({""}))
-_ANYTHING = _Piece()
+_ANYTHING, _NO_SPACE_SIGN = _Piece(), _Piece(starts=frozenset({_NO_SPACE}))
 _AT_EDGE = _Piece(frozenset({_EDGE}))
 _SPACE, _SPACE_OR_NONE = _Piece(frozenset({" "})), _Piece(frozenset({" ", ""}))
 
@@ -119,9 +134,14 @@ class Analysis:
         if piece.can_be_empty:
             return Anchors((), None)
         starts = frozenset(_closed(text) for text in piece.beginnings)
-        anywhere = not all(starts) or any(text[0].isspace() for text in starts)
+        anywhere = any(not text or text[0].isspace() for text in starts)
         found = frozenset(_start_key(text) for text in starts)
         return Anchors(tuple(dict.fromkeys(piece.clauses())), None if anywhere else found)
+
+    def labels(self, name: str) -> bool:
+        """Whether a variable is nothing but a choice of labels."""
+        exact = self._variable(name).exact
+        return exact is not None and all(text.startswith(LABEL) and text.count(LABEL) == 2 for text in exact)
 
     def _parse(self, text: str) -> _Piece:
         tokens = list(self._tokens.finditer(text))
@@ -165,7 +185,9 @@ class Analysis:
         if look.endswith("!"):
             inner = _NOTHING
         elif look.endswith("="):
-            inner = _Piece(_NOTHING.exact, needs=tuple(inner.clauses()))
+            ahead = not look.startswith("(?<")
+            needs = tuple(Clause(clause.keys, clause.ahead and ahead) for clause in inner.clauses())
+            inner = _Piece(_NOTHING.exact, needs=needs)
         return inner, at + 1
 
     def _single(self, token: re.Match[str]) -> _Piece:
@@ -199,7 +221,7 @@ def _sign(token: re.Match[str]) -> _Piece:
 
 def _set(text: str) -> _Piece:
     if not _PLAIN_SET.fullmatch(text):
-        return _ANYTHING
+        return _NO_SPACE_SIGN if _NO_SPACES.fullmatch(text) else _ANYTHING
     signs: set[str] = set()
     for item in _IN_SET.finditer(text, 1, len(text) - 1):
         if item["class"]:
@@ -218,6 +240,8 @@ def _escape(text: str) -> _Piece:
         return _SPACE
     if sign == "b":
         return _AT_EDGE
+    if text in {"\\w", "\\S", "\\p{L}", "\\p{Lu}", "\\p{Ll}"}:
+        return _NO_SPACE_SIGN
     if sign in _ANY_ESCAPES:
         return _ANYTHING
     if sign.isalnum():
@@ -240,8 +264,8 @@ def _repeated(piece: _Piece, tokens: Tokens, at: int) -> tuple[_Piece, int]:
     if sign == "?" and piece.exact is not None:
         return _Piece(piece.exact | {""}), at
     if least:
-        return _Piece(None, piece.beginnings, piece.can_be_empty, tuple(piece.clauses())), at
-    return _Piece(None, piece.beginnings, empty=True), at
+        return _Piece(None, piece.openings(), piece.can_be_empty, tuple(piece.clauses())), at
+    return _Piece(None, piece.openings(), empty=True), at
 
 
 def _either(ways: Sequence[_Piece]) -> _Piece:
@@ -251,11 +275,16 @@ def _either(ways: Sequence[_Piece]) -> _Piece:
         strings = frozenset[str]().union(*(way.beginnings for way in ways))
         if len(strings) <= _MAX_STRINGS:
             return _Piece(strings)
-    starts = frozenset(_closed(text) for way in ways for text in way.beginnings)
+    starts = frozenset(_closed(text) for way in ways for text in way.openings())
     each = [way.clauses() for way in ways]
     best = [min(clauses, key=_frequency) for clauses in each if clauses]
-    needs = (frozenset[str]().union(*best),) if len(best) == len(each) else ()
+    needs = (_any_of(best),) if len(best) == len(each) else ()
     return _Piece(None, starts, any(way.can_be_empty for way in ways), needs)
+
+
+def _any_of(clauses: Sequence[Clause]) -> Clause:
+    keys = frozenset[str]().union(*(clause.keys for clause in clauses))
+    return Clause(keys, all(clause.ahead for clause in clauses))
 
 
 def _sequence(pieces: Sequence[_Piece]) -> _Piece:
@@ -310,10 +339,10 @@ def _beginnings(pieces: Sequence[_Piece]) -> frozenset[str]:
 @lru_cache(maxsize=1 << 16)
 def _closed(text: str) -> str:
     """A beginning, cut behind its first word; CLOSE stands where that word is known to end."""
-    bare = text.lstrip(_EDGE)
+    bare, unknown, _ = text.lstrip(_EDGE).partition(_NO_SPACE)
     first = _PIECE.match(bare)
     if first is None:
-        return ""
+        return unknown
     whole = first.end() < len(bare) or not _is_word(first[0])
     return first[0] + CLOSE if whole else first[0]
 
@@ -325,6 +354,8 @@ def _is_word(piece: str) -> bool:
 def _start_key(text: str) -> str:
     if text.startswith(LABEL):
         return text.rstrip(CLOSE)
+    if text == _NO_SPACE:
+        return OPEN
     return f"{OPEN}{text}"[:MAX_KEY]
 
 
@@ -336,7 +367,7 @@ def _clause(strings: Iterable[str] | None) -> list[Clause]:
         if best is None:
             return []
         found.add(best)
-    return [frozenset(found)]
+    return [Clause(frozenset(found))]
 
 
 def _keys_in(text: str) -> Iterator[str]:
@@ -356,11 +387,11 @@ def _keys_in(text: str) -> Iterator[str]:
 def _rareness(key: str) -> float:
     """Roughly how often a sentence has the key: the longer the rarer, whole words and labels rarer still."""
     if key.startswith(LABEL):
-        return 0.005
+        return 1e-9
     if not _is_word(key.strip(f"{OPEN}{CLOSE}")):
         return 0.3
     return 0.05 if key == "0" else 0.6 ** (len(key) + (key[0] == OPEN) + (key[-1] == CLOSE))
 
 
 def _frequency(clause: Clause) -> float:
-    return sum(map(_rareness, clause))
+    return sum(map(_rareness, clause.keys))

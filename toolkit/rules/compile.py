@@ -19,10 +19,15 @@ _START, _END = r"(?:\b|(?!\w))", r"(?:\b|(?<!\w))"
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A pattern as a regular expression, with what a sentence must hold for it to match."""
+    """A pattern as a regular expression, with what a sentence must hold for it to match.
+
+    ``tail`` is the pattern from the first label on that every match has, one of ``tail_labels``.
+    """
 
     pattern: regex.Pattern[str]
     anchors: Anchors
+    tail: regex.Pattern[str] | None = None
+    tail_labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ def _compile(sourced: Sourced, words: Vocabulary, levels: dict[str, set[str]]) -
         for label in found:
             _check_level(sourced, part, label, levels)
             used[label] = None
-    labels = tuple(used)
+    labels = tuple(sorted(used))
     if len(labels) > MAX_LABELS:
         raise sourced.error("pattern", f"refers to more than {MAX_LABELS} labels", "split the rule")
     compiled = {part: _expression(sourced, part, text, words, labels) for part, text in parts.items()}
@@ -90,6 +95,8 @@ def _expression(
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             pattern = regex.compile(f"{_START}(?:{words.translate(text, labels)}){_END}", flags)
+            tail = words.tail(text)
+            rest = regex.compile(f"(?:{words.translate(tail, labels)}){_END}", flags) if tail else None
     except PatternError as error:
         raise sourced.error(part, *error.args) from None
     except (regex.error, Warning, OverflowError, RecursionError, ValueError) as error:
@@ -98,4 +105,4 @@ def _expression(
             part, f"not a regular expression: {problem}",
             "check its brackets; write \\ before a sign to take it as it is",
         ) from error  # fmt: skip
-    return Expression(pattern, words.anchors(text))
+    return Expression(pattern, words.anchors(text), rest, words.first_labels(tail))

@@ -151,7 +151,7 @@ class _Shadow:
 
     text: str
     base: int
-    words: list[tuple[int, int]] = field(default_factory=list)
+    words: list[tuple[int, Means]] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
 
@@ -194,7 +194,7 @@ class _Sentence:
                 span = (match.start, match.end)
                 masks[span] = masks.get(span, 0) | 1 << labels.index(match.label)
         if not masks:
-            return _Shadow(self.text, self.start, [(at, means.starts) for at, means in self.words])
+            return _Shadow(self.text, self.start, self.words)
         shadow = _Shadow("", self.start)
         pieces: list[str] = []
         position = size = 0
@@ -207,12 +207,8 @@ class _Sentence:
         shadow.text = "".join([*pieces, self.text[position:]])
         for at, means in self.index.words(shadow.text):
             mask = ord(shadow.text[at]) - PLACEHOLDERS
-            starts = means.starts
-            if 0 <= mask < 1 << len(labels):
-                for bit, label in enumerate(labels):
-                    if mask >> bit & 1:
-                        starts |= self.index.label(label).starts
-            shadow.words.append((at, starts))
+            placed = 0 <= mask < 1 << len(labels)
+            shadow.words.append((at, self.index.placeholder(labels, mask) if placed else means))
         return shadow
 
     def settle(self) -> None:
@@ -283,14 +279,28 @@ def _scan(scanner: Scanner, shadow: _Shadow, clock: _Clock) -> Iterator[regex.Ma
             if found.start() < found.end():
                 yield found
         return
+    places = [at for at, means in shadow.words if means.starts & scanner.start]
+    last = _last(scanner, shadow, clock) if places else -1
     position = 0
-    match = scanner.pattern.match
-    for at, starts in shadow.words:
-        if starts & scanner.start and at >= position:
-            one = match(shadow.text, at, timeout=clock.left())
-            if one:
-                yield one
-                position = one.end()
+    for at in places:
+        if at > last:
+            break
+        if at >= position and (found := scanner.pattern.match(shadow.text, at, timeout=clock.left())):
+            yield found
+            position = found.end()
+
+
+def _last(scanner: Scanner, shadow: _Shadow, clock: _Clock) -> int:
+    """The last place where a match can begin: what it needs ahead, and its tail, must not stand before it."""
+    wanted = scanner.ahead
+    tail = scanner.tail
+    for at, means in reversed(shadow.words):
+        wanted &= ~means.holds
+        if means.holds & scanner.tail_holds and tail and tail.match(shadow.text, at, timeout=clock.left()):
+            tail = None
+        if not wanted and tail is None:
+            return at
+    return -1
 
 
 def _match(rule: _Running, found: regex.Match[str], shadow: _Shadow) -> Match:

@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 import regex
 
-from toolkit.rules.anchors import Clause, keys, label_key
+from toolkit.rules.anchors import keys, label_key
 from toolkit.rules.compile import Expression
+from toolkit.rules.patterns import PLACEHOLDERS
 
 _TOKEN = regex.compile(r"\w+|[^\w\s]")
 _LONGEST_WORD = 40
@@ -29,37 +30,50 @@ class Means(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Scanner:
-    """An expression, and which bits it goes by; ``start`` is 0 where it may begin anywhere."""
+    """An expression, and which bits it goes by; ``start`` is 0 where it may begin anywhere.
+
+    Of its ``needs`` a match has those of ``ahead`` not before its beginning. Where ``tail`` is given, it
+    matches from one of the places with ``tail_holds`` on, or the expression doesn't match at all.
+    """
 
     pattern: regex.Pattern[str]
     needs: int
+    ahead: int
     start: int
+    tail: regex.Pattern[str] | None
+    tail_holds: int
 
 
 class Index:
     """What every word and label means to a set of expressions."""
 
     def __init__(self) -> None:
-        self._clauses: dict[Clause, int] = {}
+        self._clauses: dict[frozenset[str], int] = {}
         self._holds: dict[str, int] = {}
         self._starts: dict[str, int] = {}
         self._scanners = 0
         self._words: dict[str, Means] = {}
+        self._places: dict[tuple[tuple[str, ...], int], Means] = {}
 
     def add(self, expression: Expression) -> Scanner:
         """Take an expression in."""
-        needs = 0
+        needs = ahead = 0
         for clause in expression.anchors.needs:
-            needs |= self._bit(clause)
+            bit = self._bit(clause.keys)
+            needs |= bit
+            ahead |= bit if clause.ahead else 0
         start = 0
         if expression.anchors.starts is not None:
             start = 1 << self._scanners
             self._scanners += 1
             for key in expression.anchors.starts:
                 self._starts[key] = self._starts.get(key, 0) | start
-        return Scanner(expression.pattern, needs, start)
+        tail_holds = 0
+        if expression.tail is not None:
+            tail_holds = self._bit(frozenset(map(label_key, expression.tail_labels)))
+        return Scanner(expression.pattern, needs, ahead, start, expression.tail, tail_holds)
 
-    def _bit(self, clause: Clause) -> int:
+    def _bit(self, clause: frozenset[str]) -> int:
         if clause not in self._clauses:
             bit = self._clauses[clause] = 1 << len(self._clauses)
             for key in clause:
@@ -77,6 +91,18 @@ class Index:
         """What an earlier match of a label means."""
         key = label_key(label)
         return Means(self._holds.get(key, 0), self._starts.get(key, 0))
+
+    def placeholder(self, labels: tuple[str, ...], mask: int) -> Means:
+        """What a place with several labels means, given bit by bit."""
+        key = (labels, mask)
+        if key not in self._places:
+            holds, starts = self.words(chr(PLACEHOLDERS))[0][1]
+            for bit, label in enumerate(labels):
+                if mask >> bit & 1:
+                    one = self.label(label)
+                    holds, starts = holds | one.holds, starts | one.starts
+            self._places[key] = Means(holds, starts)
+        return self._places[key]
 
     def _look_up(self, word: str) -> Means:
         if len(word) > _LONGEST_WORD:
