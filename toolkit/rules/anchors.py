@@ -53,10 +53,16 @@ class Clause(NamedTuple):
 
 
 class Anchors(NamedTuple):
-    """``needs`` and ``starts`` as above, as keys; ``starts`` is None where a match can begin anywhere."""
+    """``needs`` and ``starts`` as above, as keys; ``starts`` is None where a match can begin anywhere.
+
+    ``before``: keys of which the word before the match has one, or None. ``first``: a match begins at the
+    sentence's first word.
+    """
 
     needs: tuple[Clause, ...]
     starts: frozenset[str] | None
+    before: frozenset[str] | None = None
+    first: bool = False
 
 
 class _UnknownError(Exception):
@@ -136,7 +142,23 @@ class Analysis:
         starts = frozenset(_closed(text) for text in piece.beginnings)
         anywhere = any(not text or text[0].isspace() for text in starts)
         found = frozenset(_start_key(text) for text in starts)
-        return Anchors(tuple(dict.fromkeys(piece.clauses())), None if anywhere else found)
+        needs = tuple(dict.fromkeys(piece.clauses()))
+        return Anchors(needs, None if anywhere else found, *self._front(pattern))
+
+    def _front(self, pattern: str) -> tuple[frozenset[str] | None, bool]:
+        """What must stand before a match, as far as a look behind at the pattern's beginning says it."""
+        tokens = list(self._tokens.finditer(pattern))
+        piece, at = _NOTHING, 0
+        if tokens[0]["look"] == "(?<=":
+            piece, at = self._group(tokens, 1)
+        depth = 0
+        for token in tokens:
+            depth += is_open(token) - bool(token["close"])
+            if token["bar"] and depth == 0:
+                return None, False
+        if at and at + 1 < len(tokens) and not _is_sign(tokens[at + 1]) and piece.exact is not None:
+            return _last_keys(piece.exact), False
+        return None, tokens[0][0] == "^"
 
     def labels(self, name: str) -> bool:
         """Whether a variable is nothing but a choice of labels."""
@@ -165,7 +187,7 @@ class Analysis:
 
     def _atom(self, tokens: Tokens, at: int) -> tuple[_Piece, int]:
         token = tokens[at]
-        if token["open"] or token["group"] or token["flags"] or (token["look"] or "").startswith("(?<"):
+        if is_open(token):
             return self._bracket(tokens, at)
         return self._single(token), at + 1
 
@@ -249,11 +271,41 @@ def _escape(text: str) -> _Piece:
     return _Piece(frozenset({fold(sign)}))
 
 
+def is_open(token: re.Match[str]) -> bool:
+    """Whether a token opens a bracket."""
+    behind = (token["look"] or "").startswith("(?<")
+    return bool(token["open"] or token["group"] or token["flags"] or behind)
+
+
+def _is_sign(token: re.Match[str]) -> bool:
+    return bool(token["count"]) or token[0] in {"?", "*", "+"}
+
+
+def _last_keys(strings: Iterable[str]) -> frozenset[str] | None:
+    """The last word of each string; None where one has no words, or where spaces are all it ends with."""
+    found = set()
+    for text in strings:
+        pieces = [
+            piece for piece in _PIECE.finditer(text) if piece[0] not in {_EDGE} and not piece[0].isspace()
+        ]
+        if not pieces:
+            return None
+        word = pieces[-1]
+        whole = word.start() > 0 or not _is_word(word[0])
+        key = word[0] if word[0].startswith(LABEL) else f"{OPEN if whole else ''}{word[0]}"
+        if not word[0].startswith(LABEL):
+            key = f"{key}{CLOSE}"
+        if len(key) > MAX_KEY and not word[0].startswith(LABEL):
+            key = key[-MAX_KEY:]
+        found.add(key)
+    return frozenset(found)
+
+
 def _repeated(piece: _Piece, tokens: Tokens, at: int) -> tuple[_Piece, int]:
     """The piece as often as the sign behind it says."""
-    sign = tokens[at][0] if at < len(tokens) and (tokens[at]["count"] or tokens[at][0] in "?*+") else ""
-    if not sign:
+    if at == len(tokens) or not _is_sign(tokens[at]):
         return piece, at
+    sign = tokens[at][0]
     at += 1
     if at < len(tokens) and tokens[at][0] in "?+":
         at += 1

@@ -13,6 +13,7 @@ import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import regex
@@ -279,7 +280,7 @@ def _scan(scanner: Scanner, shadow: _Shadow, clock: _Clock) -> Iterator[regex.Ma
             if found.start() < found.end():
                 yield found
         return
-    places = [at for at, means in shadow.words if means.starts & scanner.start]
+    places = _places(scanner, shadow.words)
     last = _last(scanner, shadow, clock) if places else -1
     position = 0
     for at in places:
@@ -288,6 +289,16 @@ def _scan(scanner: Scanner, shadow: _Shadow, clock: _Clock) -> Iterator[regex.Ma
         if at >= position and (found := scanner.pattern.match(shadow.text, at, timeout=clock.left())):
             yield found
             position = found.end()
+
+
+def _places(scanner: Scanner, words: Sequence[tuple[int, Means]]) -> list[int]:
+    """The words that a match can begin with, by what they are and what stands before."""
+    start, led = scanner.start, scanner.led
+    if scanner.first:
+        words = words[:1]
+    if not led:
+        return [at for at, means in words if means.starts & start]
+    return [at for (_, before), (at, means) in pairwise(words) if before.leads & led and means.starts & start]
 
 
 def _last(scanner: Scanner, shadow: _Shadow, clock: _Clock) -> int:

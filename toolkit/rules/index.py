@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import regex
 
@@ -21,25 +20,38 @@ _LONGEST_WORD = 40
 _MAX_KEPT = 50_000
 
 
-class Means(NamedTuple):
-    """What a word, sign or label does: the clauses it fulfils, and the expressions it may begin."""
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a word, sign or label does, bit by bit.
 
-    holds: int
-    starts: int
+    ``holds``: the clauses it fulfils; ``starts``: the expressions it may begin; ``leads``: those it may
+    stand right before.
+    """
+
+    holds: int = 0
+    starts: int = 0
+    leads: int = 0
+
+    def __or__(self, other: Means) -> Means:
+        return Means(self.holds | other.holds, self.starts | other.starts, self.leads | other.leads)
 
 
 @dataclass(frozen=True, slots=True)
 class Scanner:
-    """An expression, and which bits it goes by; ``start`` is 0 where it may begin anywhere.
+    """An expression, and which bits it goes by.
 
-    Of its ``needs`` a match has those of ``ahead`` not before its beginning. Where ``tail`` is given, it
-    matches from one of the places with ``tail_holds`` on, or the expression doesn't match at all.
+    ``start`` is 0 where it may begin anywhere, ``led`` where anything may stand before it; ``first`` says
+    that it begins with the sentence. Of its ``needs`` a match has those of ``ahead`` not before its
+    beginning. Where ``tail`` is given, it matches from one of the places with ``tail_holds`` on, or the
+    expression doesn't match at all.
     """
 
     pattern: regex.Pattern[str]
     needs: int
     ahead: int
     start: int
+    led: int
+    first: bool
     tail: regex.Pattern[str] | None
     tail_holds: int
 
@@ -51,27 +63,31 @@ class Index:
         self._clauses: dict[frozenset[str], int] = {}
         self._holds: dict[str, int] = {}
         self._starts: dict[str, int] = {}
+        self._leads: dict[str, int] = {}
         self._scanners = 0
         self._words: dict[str, Means] = {}
         self._places: dict[tuple[tuple[str, ...], int], Means] = {}
 
     def add(self, expression: Expression) -> Scanner:
         """Take an expression in."""
+        anchors = expression.anchors
         needs = ahead = 0
-        for clause in expression.anchors.needs:
+        for clause in anchors.needs:
             bit = self._bit(clause.keys)
             needs |= bit
             ahead |= bit if clause.ahead else 0
-        start = 0
-        if expression.anchors.starts is not None:
-            start = 1 << self._scanners
-            self._scanners += 1
-            for key in expression.anchors.starts:
-                self._starts[key] = self._starts.get(key, 0) | start
+        bit = 1 << self._scanners
+        self._scanners += 1
+        start, led = anchors.starts is not None and bit, anchors.before is not None and bit
+        for keys_of, known in ((anchors.starts, self._starts), (anchors.before, self._leads)):
+            for key in keys_of or ():
+                known[key] = known.get(key, 0) | bit
         tail_holds = 0
         if expression.tail is not None:
             tail_holds = self._bit(frozenset(map(label_key, expression.tail_labels)))
-        return Scanner(expression.pattern, needs, ahead, start, expression.tail, tail_holds)
+        return Scanner(
+            expression.pattern, needs, ahead, int(start), int(led), anchors.first, expression.tail, tail_holds
+        )  # fmt: skip
 
     def _bit(self, clause: frozenset[str]) -> int:
         if clause not in self._clauses:
@@ -90,31 +106,30 @@ class Index:
     def label(self, label: str) -> Means:
         """What an earlier match of a label means."""
         key = label_key(label)
-        return Means(self._holds.get(key, 0), self._starts.get(key, 0))
+        return Means(self._holds.get(key, 0), self._starts.get(key, 0), self._leads.get(key, 0))
 
     def placeholder(self, labels: tuple[str, ...], mask: int) -> Means:
         """What a place with several labels means, given bit by bit."""
         key = (labels, mask)
         if key not in self._places:
-            holds, starts = self.words(chr(PLACEHOLDERS))[0][1]
+            means = self._look_up(chr(PLACEHOLDERS))
             for bit, label in enumerate(labels):
-                if mask >> bit & 1:
-                    one = self.label(label)
-                    holds, starts = holds | one.holds, starts | one.starts
-            self._places[key] = Means(holds, starts)
+                means |= self.label(label) if mask >> bit & 1 else Means()
+            self._places[key] = means
         return self._places[key]
 
     def _look_up(self, word: str) -> Means:
         if len(word) > _LONGEST_WORD:
-            return Means(-1, -1)
-        holds = starts = 0
+            return Means(-1, -1, -1)
+        holds = starts = leads = 0
         for key, first in keys(word):
             holds |= self._holds.get(key, 0)
+            leads |= self._leads.get(key, 0)
             if first:
                 starts |= self._starts.get(key, 0)
         if len(self._words) >= _MAX_KEPT:
             self._words.clear()
-        means = self._words[word] = Means(holds, starts)
+        means = self._words[word] = Means(holds, starts, leads)
         return means
 
 

@@ -14,7 +14,7 @@ from itertools import groupby
 
 import regex
 
-from toolkit.rules.anchors import ENDS_OPTIONAL, Analysis, Anchors
+from toolkit.rules.anchors import ENDS_OPTIONAL, Analysis, Anchors, is_open
 from toolkit.rules.language import Variables, nearest
 
 PLACEHOLDERS = 0xE000
@@ -83,7 +83,7 @@ class Vocabulary:
         for at, token in enumerate(tokens):
             if token["close"] and opened:
                 opened.pop()
-            elif _opens(token):
+            elif is_open(token):
                 opened.append(at)
             elif token["label"] or (token["variable"] and self._analysis.labels(token["variable"])):
                 tail = _from(tokens, at, opened) if at else ""
@@ -150,11 +150,6 @@ class Vocabulary:
         return self._labels[name]
 
 
-def _opens(token: re.Match[str]) -> bool:
-    behind = (token["look"] or "").startswith("(?<")
-    return bool(token["open"] or token["group"] or token["flags"] or behind)
-
-
 def _from(tokens: Sequence[re.Match[str]], at: int, opened: Sequence[int]) -> str:
     """The pattern from a token on without the groups around it; empty where these are more than groups."""
     plain = all(tokens[start]["group"] or tokens[start][0] == "(?:" for start in opened)
@@ -170,7 +165,7 @@ def _from(tokens: Sequence[re.Match[str]], at: int, opened: Sequence[int]) -> st
             pieces.append(token[0])
         if token["close"] and stack:
             stack.pop()
-        elif _opens(token):
+        elif is_open(token):
             stack.append(number)
     return "".join(pieces)
 
