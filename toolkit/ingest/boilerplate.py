@@ -10,7 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from toolkit.ingest.lines import Line, read_lines
+from toolkit.ingest.lines import PROSE_WORDS, Line, read_lines
+from toolkit.ingest.other_articles import (
+    is_title,
+    mark_above_headline,
+    mark_links,
+    mark_next_article,
+    restates,
+    title_above,
+)
 from toolkit.ingest.page_lines import SIGN_OFF, Kind
 from toolkit.ingest.topic import Subject, unrelated_tail
 from toolkit.model import Region
@@ -20,11 +28,16 @@ _NAV_RUN = 3
 _TEASER_WORDS = 15
 _TEASERS = 3
 _AHEAD = 40
+_LOOK = 4
+_READERS = 12
+_ENDS = ("sign-off", "caption", "author")
 _BELOW = {
     "list": "other articles",
     "end": "below the article",
     "legal": "below the legal notice",
     "sign-off": "below the sign-off",
+    "caption": "caption",
+    "author": "below the author's note",
 }
 
 
@@ -36,6 +49,9 @@ def mark(text: str, *, title: str | None = None) -> tuple[Region, ...]:
     lines = read_lines(text)
     _mark_sections(lines, title)
     _mark_navigation(lines)
+    mark_next_article(lines)
+    mark_above_headline(lines)
+    mark_links(lines)
     _mark_repeated_headline(lines, title)
     _mark_teasers(lines)
     _mark_symbols(lines)
@@ -47,47 +63,93 @@ def _mark_sections(lines: Sequence[Line], title: str | None) -> None:
     subject, opened, prose = Subject(), None, 0
     subject.add(title or "")
     for index, line in enumerate(lines):
-        kind = _kind(line, first=index == 0)
+        kind = _kind(lines, index, subject)
         if kind is not None:
             line.reason = kind.reason
             # A credit inside a list does not end the list.
-            opened = kind if kind.opens and not (opened and kind.opens == "sign-off") else opened
+            opened = kind if kind.opens and not (opened and kind.opens in _ENDS) else opened
             continue
         if opened and ((prose == 0 and line.is_prose) or _goes_on(lines, index, opened, subject)):
             opened = None
+            _take_back(lines, index)
         if opened:
             line.reason = _BELOW[opened.opens]
+            opened = None if opened.opens == "caption" else opened
         else:
             subject.add(line.text)
             prose += line.is_prose
             opened = SIGN_OFF if line.credits and line.credits[-1][1] == len(line.text) else None
 
 
-def _kind(line: Line, *, first: bool) -> Kind | None:
+def _kind(lines: Sequence[Line], index: int, subject: Subject) -> Kind | None:
     """The line's kind, except where its place or form speaks against it: a headline may begin
-    "Watch: …", and the head of a list is no sentence."""
-    kind = line.kind
-    if kind is None or (first and kind.reason == "link to another article"):
+    "Watch: …", the head of a list is no sentence, and a journalist may be whom the article is about."""
+    line, kind = lines[index], lines[index].kind
+    if kind is None or (index == 0 and kind.reason == "link to another article"):
         return None
+    if kind.opens == "author":
+        ahead = [each for each in lines[index + 1 : index + _AHEAD] if each.is_prose and each.kind is None]
+        return None if any(subject.shared(each.text).much for each in ahead[:_LOOK]) else kind
+    if kind.opens == "end" and not any(_is_readers(each) for each in lines[index + 1 : index + _READERS]):
+        kind = Kind(kind.reason, "list")
     sentence = line.text[0].islower() or line.text.endswith(".")
     return None if kind.opens == "list" and sentence else kind
+
+
+def _is_readers(line: Line) -> bool:
+    """Whether a line is of a part where readers write: its form, or somebody "says:"."""
+    reason = line.kind.reason if line.kind else ""
+    return reason in {"comment form", "reader comments"} or line.text.endswith((" says:", " wrote:"))
 
 
 def _goes_on(lines: Sequence[Line], index: int, opened: Kind, subject: Subject) -> bool:
     """Whether the article goes on at this line after ``opened``."""
     line, shared = lines[index], subject.shared(lines[index].text)
-    if opened.opens == "sign-off":
+    if opened.opens == "caption":
+        return line.text.endswith(".")
+    if opened.opens in ("sign-off", "author"):
         ahead = lines[index : index + _AHEAD]
         prose = next((each for each in ahead if each.is_prose and each.kind is None), None)
         teaser = prose is not None and prose.words >= _TEASER_WORDS
         return not teaser or prose is None or shared.some or subject.shared(prose.text).some
     if not line.is_prose or opened.opens == "end":
         return False
-    if opened.opens == "list" and _items_above(lines, index) >= 2 and _only_prose_follows(lines, index):
-        return shared.any
-    below = lines[index + 1] if index + 1 < len(lines) else None
-    followed = below is not None and below.is_prose and subject.shared(below.text).some
-    return shared.much or (shared.some and followed)
+    if opened.opens == "list" and _is_teaser(lines, index):
+        return False
+    later = [each for each in _paragraphs(lines, index + 1) if subject.shared(each.text).some]
+    if opened.opens == "list" and _items_above(lines, index):
+        return shared.some or bool(later)
+    return shared.much or (shared.some and bool(later))
+
+
+def _is_teaser(lines: Sequence[Line], index: int) -> bool:
+    """Whether a paragraph in a list of other articles belongs to the title above it: it says the same,
+    or another title or a time follows it."""
+    title = title_above(lines, index)
+    if title is None:
+        return False
+    below = next((each for each in lines[index + 1 :] if not each.is_symbol), None)
+    dated = below is not None and below.kind is not None and below.kind.reason == "publication line"
+    return restates(title, lines[index]) or dated or (below is not None and is_title(below))
+
+
+def _paragraphs(lines: Sequence[Line], start: int) -> Iterator[Line]:
+    """The next paragraphs, up to a title, an end or _LOOK of them."""
+    count = 0
+    for line in lines[start : start + _AHEAD]:
+        if count == _LOOK or is_title(line) or (line.kind and line.kind.opens in ("list", "end", "legal")):
+            return
+        if line.is_prose and line.kind is None:
+            count += 1
+            yield line
+
+
+def _take_back(lines: Sequence[Line], index: int) -> None:
+    """Short sentences straight above the line where the article goes on are the article's as well."""
+    for line in reversed(lines[:index]):
+        if line.kind is not None or line.words >= PROSE_WORDS or line.words < 2 or line.text[-1] != ".":
+            return
+        line.reason = ""
 
 
 def _items_above(lines: Sequence[Line], index: int) -> int:
@@ -99,16 +161,6 @@ def _items_above(lines: Sequence[Line], index: int) -> int:
             break
         count += not line.is_symbol
     return count
-
-
-def _only_prose_follows(lines: Sequence[Line], index: int) -> bool:
-    """Whether prose follows up to the next line that is junk by itself: teasers alternate with titles."""
-    for line in lines[index : index + _AHEAD]:
-        if line.kind is not None:
-            return True
-        if not line.is_prose and line.words > 1:
-            return False
-    return True
 
 
 def _mark_navigation(lines: Sequence[Line]) -> None:

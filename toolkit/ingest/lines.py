@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from toolkit.ingest.page_lines import Kind, agency_credits, kind_of
+from toolkit.ingest.wrapping import unwrapped
 from toolkit.model import Region
 
 PROSE_WORDS = 8
@@ -17,6 +18,7 @@ _WRAPPED_CHARS = 50
 _HEAD_CHARS = 5000
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 _FULL_STOP = re.compile(r"[.…][\"'”’»)\]]*$")
+_DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ'’-]+(?: [A-ZÀ-Þ'’-]+)*[,:]? ?[^.:;]{0,40} ?(?:[—–]|\(\w+\)| - )")
 _PLACE_LINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{2,}(?:,|\s[—–(-])")
 
 
@@ -47,6 +49,11 @@ class Line:
         return self.words >= PROSE_WORDS and self.ends_sentence
 
     @property
+    def has_dateline(self) -> bool:
+        """Whether it begins as a report does: "PORT SALME, Tuva — …"."""
+        return bool(_DATELINE.match(self.text))
+
+    @property
     def is_symbol(self) -> bool:
         """Whether it has no letter and no figure."""
         return not any(char.isalnum() for char in self.text)
@@ -66,27 +73,27 @@ class Line:
 
 
 def read_lines(text: str) -> list[Line]:
-    """The lines of a canonical text that are not blank."""
+    """The lines of a canonical text that are not blank; where lines are broken at a width, its paragraphs."""
     lines: list[Line] = []
-    blank = True
     capitals = Counter(_CAPITALS.findall(text))
-    for start, raw in _split(text):
+    last_end = -2
+    for start, raw in unwrapped(text):
         stripped = raw.strip()
         if stripped:
             begin = start + raw.index(stripped)
-            wrapped = bool(lines) and not blank and _is_cut(lines[-1])
+            # In a text with hard line breaks a sentence goes on: no line of its own.
+            goes_on = last_end + 1 == start and stripped[0].islower() and _is_cut(lines[-1])
             lines.append(
                 Line(
                     start=begin,
                     end=begin + len(stripped),
                     text=stripped,
                     words=len(stripped.split()),
-                    # In a text with hard line breaks a sentence goes on: no line of its own.
-                    kind=None if wrapped else kind_of(stripped),
+                    kind=None if goes_on else kind_of(stripped),
                     credits=agency_credits(stripped, capitals),
                 )
             )
-        blank = not stripped
+            last_end = start + len(raw)
     return lines
 
 
@@ -105,10 +112,3 @@ def _inside(line: Line, regions: Sequence[Region]) -> bool:
 
 def _is_cut(line: Line) -> bool:
     return line.kind is None and len(line.text) >= _WRAPPED_CHARS and not line.ends_sentence
-
-
-def _split(text: str) -> Iterator[tuple[int, str]]:
-    start = 0
-    for raw in text.split("\n"):
-        yield start, raw
-        start += len(raw) + 1

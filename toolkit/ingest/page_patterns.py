@@ -1,5 +1,7 @@
 """What the lines around an article say on news pages: kinds of lines as patterns, one a row.
 
+The notices in whole sentences stand in :mod:`toolkit.ingest.page_notices`.
+
 Each row of ``lines`` is a regular expression for a whole line, tried without regard to case, with
 single spaces and without a leading bullet. ``<NAME>`` stands for the piece of that name in PIECES.
 Nothing here knows a site, an event or a text: a row is a habit that many sites share.
@@ -12,7 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Opens = Literal["", "list", "end", "legal", "sign-off"]
+Opens = Literal["", "list", "end", "legal", "sign-off", "caption", "author"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,8 @@ class Wording:
 
     ``opens`` says what the lines below belong to: a ``list`` of links (the article may go on after
     it), the ``end`` of the page (readers' comments: it may not), a ``legal`` notice or a ``sign-off``
-    (the article goes on only where the subject does).
+    (the article goes on only where the subject does), a picture's ``caption`` (one
+    line). A note on the ``author`` counts only where the article is over.
     """
 
     reason: str
@@ -74,6 +77,18 @@ PIECES = {
     "LEAVE": r"\b(permission|consent|authori[sz]ation|contract|licen[cs]e|in whole|in part|redistributed)\b",
     "WORKS": r"\b(material|content|texts?|articles?|story|stories|photos?|pictures|site|website|news|pages?)\b",
     "FORBIDDEN": r"\b((may|must|can|could|shall|should) not be|no part of|cannot be|prohibited|under no circumstances)\b",
+    "OURS": (
+        r"\b(our|my) (\w+ )?(reporters?|journalists?|journalism|newsroom|readers|reporting|newsletters?|briefings?"
+        r"|podcasts?|apps?|website|site|stories|coverage|channels?|supporters|subscribers|team|inbox|work)\b"
+    ),
+    "CALL": (
+        r"\b(donat\w+|contribute|subscri\w+|sign(ing)? up|fund(ed)? by|membership|join us|newsletter"
+        r"|patron|republish\w*|tell us|help us|support us|you|your)\b"
+    ),
+    "PRESS": (
+        "(reporter|correspondent|journalist|editor|columnist|writer|producer|photographer|contributor|blogger"
+        "|bureau chief|broadcaster|intern)"
+    ),
     "ENDS": "[:»›>…]*",
 }
 
@@ -89,14 +104,19 @@ KINDS = (
         (the )?(latest|recent|top|more|other|related|similar|trending|popular)( [\w-]+)? <THINGS>( for you)?<ENDS>
         (the )?(recommended|featured|breaking|must[ -]read|sponsored|promoted|suggested) <THINGS>( for you)?<ENDS>
         (more|other|related|latest|top) <THINGS> (on this( topic)?|(from|in|about|on) .{2,30}?)<ENDS>
-        (related|latest|trending|trending now|recommended( for you)?|just in)<ENDS>
+        (related|latest|trending( now| \w+ly)?|recommended( for you)?|just in|similar|markets)<ENDS>
+        (related|visual|video|web|photo|featured?|external|last|all|today['’]?s|local|latest)( internet| web)? (topics?|stor(y|ies)|news|links?|galler(y|ies)|videos?|weather|obituaries|events|paper|jobs)<ENDS>
+        (videos?|stories|news|articles?) (recommended|suggested|of the day|for you|on (the|this|the same) (topic|subject))<ENDS>
+        on (the same|this) (subject|topic|story)<ENDS>
+        (upcoming events|what['’]s on|fixtures( (and|&) results)?|poll|quiz|market data|stock watch|exchange rates|prayer times|gold price|around the \w+|e-?paper)<ENDS>
+        explore (more|further)( .{2,40})?<ENDS>
         (the )?most (read|popular|viewed|shared|commented|discussed|watched|recent)( .{2,20}?)?<ENDS>
-        (the )?editors?['’]?s? (picks?|choice)<ENDS>
+        (the )?editors?['’]?s? (picks?|choice|selection)<ENDS>
         (what to read next|read next|up next|next up|in other news|further reading|keep reading)<ENDS>
         ((from )?around the web|from the web|from our partners|in case you missed it|more like this)<ENDS>
         (more (from|on|about|in)|also (on|in|from)) .{2,40}?<ENDS>
         you (may|might|could) (also )?(like|be interested in|have missed|enjoy)<ENDS>
-        (don['’]?t miss|also read|read (also|more|now)|see also)<ENDS>
+        (don['’]?t miss|also read|(to )?read (also|more|now)|see also|you can also read)<ENDS>
         (previous|next) (post|article|story)<ENDS>
     """, "list"),
     Wording("reader comments", 12, r"""
@@ -105,65 +125,27 @@ KINDS = (
         (view |show |read |see )?(all )?(\(?\d+\)? |no )?comments?( ?[(:] ?\d+\)?)?
         (\d+|no) comments? on .{2,60}
         \d+ (responses|replies|thoughts) (to|on) .{2,80}
+        (readers?['’]? )?(discussion|comments|forum|opinions)( about this (post|article)| \(\d+\))?
+        (enter|open|go to) the (discussion|forum|comments)\W*
     """, "end"),
-    Wording("comment form", 30, r"""
-        your e-?mail address will not be (published|shared).*
-        required fields are marked.*
-        save my name,? e-?mail.*
-        (post|submit|cancel) (comment|reply)
-        comments? (are|is) closed\.?
-        (you must (be )?|please )?log(ged)?[ -]?in (or (register|sign up) )?to (post|leave|join|comment|reply).{0,40}
-        this site uses akismet.*
-        notify me of .{0,40}(comments?|posts?) by e-?mail\.?
-        (name|e-?mail|website|comment|your (name|e-?mail|comment)) ?\*:?
-        be the first to comment.?
-    """),
-    Wording("legal notice", 130, r"""
-        (legal (notice|warning|disclaimer)|copyright notice|disclaimer|terms (of|and) \w+) ?[:–—-].*
-        (©|\(c\) ?(copyright )?\d{4}|copyright\W{0,4}(\d{4}|by\b|protected\b|reserved\b)).{0,200}
-        .{0,200}\ball rights reserved\b.{0,300}
-        all (publishing )?rights .{0,120}\breserved\b.*
-        (?!.*(["“”]|''))(?=.*<COPYING>)(?=.*<LEAVE>)(?=.*<WORKS>).*<FORBIDDEN>.*
-        (reproduction|republication|republishing|reprinting|copying)\b.{0,80}\b(prohibited|forbidden)\b.{0,40}
-        (<FOOTER>[·|•/&., ]*){2,12}
-    """, "legal"),
-    Wording("cookie notice", 70, r"""
-        (?!.*["“”]).{0,80}\b(we|our|site|website|partners|page)\b.{0,60}\b(uses?|store|using|place) (of )?cookies\b.*
-        by (continuing|using|browsing|clicking|staying)\b.{0,160}\b(cookies?|terms of|privacy|consent|agree to)\b.*
-        (accept|reject|allow|decline|manage)( all)?( cookies| preferences| choices| settings)
-    """),
-    Wording("newsletter", 45, r"""
-        (newsletters?|subscribe|sign[ -]?up|stay (connected|informed|updated|tuned|in touch)|get connected)[!:.»]*
-        (subscribe|sign[ -]?up|register)( now| today| here| for free| to our newsletter)[!:.»]*
-        (\S+ ){0,4}(subscribe|sign[ -]?up|register)\b.{0,40}\b(newsletter|mailing list|updates?|alerts?|e-?mails?)\b.*
-        (\S+ ){0,3}(subscribe|sign[ -]?up)\b.{0,40}\b(letter|channel|digest|free|inbox|premium|podcast)\b.*
-        (get|receive|want)\b.{0,80}\b(in|to|into) your (inbox|e-?mail|phone)\b.*
-        get (our|the|your) (free |daily |weekly |morning )*(newsletter|e-?mail|updates?)\b.*
-        (enter|type) your e-?mail\b.*
-        don['’]?t miss (any|out|an?)\b.{0,60}
-        subscribe (to|for|and)\b.{0,80}
-        (already a subscriber|become a (member|subscriber)).{0,60}
-        (please )?(support|donate to|help fund) (our|independent|quality) (journalism|work|reporting|newsroom).{0,100}
-        (thank you|thanks) for (signing up|subscribing|reading).{0,60}
-    """),
-    Wording("call to follow", 30, r"""
-        (please )?(follow|like|find|join|connect with|visit)( [\w@.,’'-]+){1,7} (on|at|in)\b.{0,20}\b<NETWORK>\b.{0,80}
-        (join|follow|subscribe to) (our|the) (.{0,30}\b)?(channel|group|page|community) (on|at|for|now|here)\b.{0,60}
-        (download|get|install) (our|the) (.{0,30}\b)?app\b.{0,60}
-        follow (us|@\w+)\W*
-    """),
     Wording("share bar", 14, r"""
         (<SITE>[ |,/·•:&+-]*){1,14}
         share (this|on|via|with)\b.{0,60}
         click to (share|print|e-?mail)\b.*
         (like this|sharing is caring)[ :!]*
         \(?opens in (a )?new (window|tab)\)?
-        [\d.,]+ ?k? (shares?|views?|likes?|reads?|retweets?)
+        [\d.,]+ ?k? (shares?|views?|likes?|reads?|retweets?|votes?|comments?)
+        (kindly |please )?share (this|the|our) (story|article|post|page|news)\b.{0,40}
+        (like )?loading[.…]*|story saved.{0,40}|saved?|print this page|text size|aa?|reuse this content|share ?:
+        pic\.twitter\.com/\S+|[—–-] .{2,40} ?\(@\w+\).{0,30}
+        (view (this|more) (post )?on|a post shared by|an? \w+ post( by| shared)?:?)\b.{0,160}
     """),
     Wording("link to another article", 40, r"""
         (read (also|more|next|this)|also read|see also|must read|don['’]?t miss|recommended|related) ?[:|»›] ?\S.*
         (more on this( story)?|related (story|stories|articles?|news|content|reading|coverage)) ?[:|»›] ?\S.*
-        (watch( now| live| more| also)?|listen|in pictures|live( updates?)?|trending|next|previous) ?[:|»›] ?\S.*
+        (watch( now| live| more| also)?|listen|in pictures|live( updates?)?|trending|next|previous|look|read|more|video|photos?|podcast|opinion|explainer|analysis|gallery) ?[:|»›] ?\S.*
+        ((you can|you may|to|please) )?(also )?(read|watch|see|look|listen|check)( also| more| too| it)? ?[:|»›] ?\S.*
+        (it may interest you|you (may|might) (also )?(like|be interested in)|on the same (subject|topic)|editors?['’]s? (pick|choice)) ?[:|»›] ?\S.*
         (?-i:READ (ALSO|MORE|NEXT)|ALSO READ|SEE ALSO|MORE:|RELATED)\b ?[–—-]? ?\S.*
         (read (more|on)|continue reading|(see|show|load|learn|find out|view) (more|all)|full story|see all)\W*
         (read (more|on)|continue reading|see more|learn more|find out more) ((about|on|at|here|from|in) .{0,60}|[»›>→]+)
@@ -184,6 +166,9 @@ KINDS = (
         by <NAME>( <NAME>){0,3}((,| and| &)+ <NAME>( <NAME>){0,3}){0,3}((,| in| for| of)+ (the )?<NAME>( <NAME>){0,3})?
         by <NAME>( <NAME>){1,3} ?[|•·–—-] ?.{0,60}
         (administrator|admin|editor(ial)?( (staff|team|board))?|staff( (writer|reporter))?|guest (author|writer))
+        ([\w&]+ ){0,3}desk|(reporting|words|edited|written|publishing editor|author|editor|reporter|translated|posted|compiled) ?(by)? ?:? <NAME>([ ,&]+(and |in )?<NAME>){0,5}|([\w&]+ ){0,2}(correspondent|reporter|writer)
+        by ?:? <NAME>( <NAME>){1,3} ?([,/|•·–—-]| in | for ).{1,80}
+        (author|translator|editor)s? ?: .{2,60}|translated from( the)? .{2,80}
         (web ?(desk|master|team)|news ?(desk|room|room staff)|our (correspondent|reporter|staff)|online desk)
         ((special|staff|senior|chief) )?correspondent
         (about (the )?)?(author|writer)s?:?
@@ -194,12 +179,19 @@ KINDS = (
         ((first |last )?(published|updated|posted|modified|date)( (on|at))? ?[:|-]? ?)?<DATE>([ ,|@•·–—-]*(at )?<CLOCK>)?( ?[|•·–—-].{0,60})?
         ((first |last )?(published|updated|posted|modified) ?:? ?)?<AGE>( ago)? ?[-–—|•]?
         (first |last )?(published|updated|posted|modified) ?(on|at|:) ?.{0,50}
-        \d+[ -]min(ute)?s?( to)? read
-        (reading|read) time ?:?.{0,20}
+        (first |last )?(published|updated?|posted|modified|edited|created|date|on)( on| at)? ?[:|-]? ?(<CLOCK>|<DATE>|\d{1,2} <MONTH>|<MONTH> \d{1,2})([ ,/|@•·–—-]*(at )?(<CLOCK>|<DATE>|\d{1,2} <MONTH>|[A-Z]{2,5}\b))*( ?[|•·–—/-].{0,60})?
+        (<CLOCK>|yesterday|today),? ?[|•·–—-]? ?(<CLOCK>|<DATE>|\d{1,2} <MONTH>)?
+        .{2,40} ?[/|•·–—-] ?(<CLOCK>[ ,]*<DATE>|<DATE>[ ,]*<CLOCK>)
+        \d+[ -]min(ute)?s?( to)? read|\d+ min(ute)?s?
+        (reading|read) time ?:?.{0,20}|published in .{2,60}\d{4}
         just now ?[-–—]?
     """),
     Wording("image credit", 60, r"""
         [(\[]?(photos?|images?|pictures?|illustration|graphic|screenshot)( (credits?|source|caption|by|courtesy|of))* ?[:|©/].*
+        .{0,400}[(\[](photos?|images?|pictures?|credit)( (by|credits?|courtesy( of)?))? ?[:©/ ] ?[^()\[\]]{1,80}[)\]]\.?
+        .{0,400}[—–-] ?(photos?|images?|pictures?) (by|courtesy of) .{2,60}
+        .{0,400}© ?<NAME>( <NAME>){0,3}( ?/ ?<NAME>( <NAME>){0,3})?\.?
+        photos? from .{2,40}|\(?(representational|representative|file|illustrative) (image|photo|picture)\)?
         [(\[]?((file|representational|cover|stock) (photos?|images?|pictures?)|file|photographs?) ?[:|©/].*
         (photo(graph)?s?|images?|pictures?|illustrations?) (by|courtesy( of)?|via)\b.{2,80}
         .{0,400}[(\[][^()\[\]]{0,60}/ ?(AP|EPA|AFP|Reuters|Getty|file|handout|courtesy)\b[^()\[\]]{0,60}[)\]]\.?
@@ -207,8 +199,11 @@ KINDS = (
         .{0,400}[(\[](file|handout|courtesy)([:,/ ][^()\[\]]{0,40})?[)\]]\.?
         .{0,400}\b(?-i:REUTERS/[A-Z])\S.{0,60}
         .{0,400}(©|/|via|\|) ?(?-i:AFP|AP|EPA|Getty Images|Reuters|Shutterstock|Anadolu)( (via Getty Images|Images|Photo|pool))?
-        getty images|(image|photo) (source|caption|credit)s?(, .{0,60})?
+        image source(, .{0,60})?|(image|photo) credits?(, .{0,60})?
     """),
+    Wording("image credit above a caption", 6, r"""
+        (image|photo|media|picture|video) captions?,?:?|getty images|image source, <NAME>( <NAME>){0,3}
+    """, "caption"),
     Wording("tags", 40, r"""
         (tags?|tagged( with)?|keywords?|filed under|categor(y|ies)|posted in|topics?|related topics|labels?) ?:.*
         in this (article|story):.*
@@ -224,21 +219,20 @@ KINDS = (
         (enlarge( image)?|sign in|log ?in|log ?out|register|my account|sign out|enable javascript.{0,40})
         [×✕✖x]
         ([^>›»|/.]{1,24} [>›»] ){1,6}[^>›»|.]{1,80}
+        (?!.*\d)([^|.:]{1,24} \| ){1,12}[^|.:]{1,24}
+        (now playing|watch live|play video|video player\b.{0,40}|this is a modal window.{0,40}|close modal|suggest a correction|your email)
+        (current time|duration|video duration|loaded|remaining time|playback rate|volume) ?:?( <CLOCK>| \d.{0,40})
+        list (of )?\d+( items| of \d+)|end of (list|article|story|carousel|slideshow)|show (more|less|all)
+        (live|breaking|category|live (reporting|updates|blog)|pinned post|key (events|points)|jump to .{2,20}|all times (are|stated) .{2,40}|this live blog (is|has) .{2,40})
+        (accept|reject|allow)( all| cookies)*|(cookie|manage) (settings|options|preferences)|(skip|end of|allow|view) .{1,20} (post|content|embed|tweet)\??( by .{2,60})?
+        yes|no|vote( now)?|see results|monthly|one-time|donate( now)?|notifications?
+    """),
+    Wording("market or weather data", 24, r"""
+        [\w .&/:-]{1,24} [$€£]?[\d.,]+( [+−–-]?[\d.,]+)? [+−–▲▼-]?\d+(\.\d+)? ?%
+        (today|tonight|tomorrow|<DAY>)\b.{0,20}\d+ ?°.*
+        (market |all market |stock )?(data|quotes|prices) (is|are|was|were)? ?(delayed|provided|supplied)\b.*
         (log ?in|sign in) ?[|/] ?.{2,20}
         listen( now| here)?( ?[(–-]? ?\d+(:\d\d)? ?(min(ute)?s?)?\)?)?
         \d+:\d\d( ?/ ?\d+:\d\d)?
-    """),
-    Wording("note on the page", 45, r"""
-        \(?this (story|article|post|report|page|item|copy) (has|was|is|will be)( been| being)?( \w+)? (updated?|syndicated|edited|translated|published|auto-?generated)\b.*
-        \(?this is a (breaking|developing)( news)? (story|report)\b.{0,160}
-        \(?this story (is|will) .{0,20}(developing|be updated)\b.{0,100}
-        \(?(except for the headline|with the exception of the headline)\b.{0,200}
-        ((more|further) (details?|updates?|information) (to follow|soon|to come|as .{2,30})|more (soon|to follow))\W*
-        (developing story|breaking news|check back .{2,60}|refresh for .{2,40})\W*
-        (have|got|do you have) (a|any) (news )?(tip|questions?|feedback|comments?)\b.{0,120}
-        contact (us|our|the (author|reporter|editor|newsroom))\b.{0,80}
-        (did you (like|enjoy|find)|was this (article|page|story)) .{2,60}\?.{0,60}
-        (the )?(views|opinions) expressed (in|here|by|are)\b.{0,200}
-        report (an?) (typo|error|correction|mistake)\b.{0,60}
     """),
 )  # fmt: skip

@@ -78,6 +78,12 @@ class Shared:
         return self.stems >= 3 and (self.names >= 1 or self.stems * 5 >= self.of)
 
 
+def overlap(title: str, text: str) -> tuple[int, int]:
+    """How many stems a text shares with a title, and how many the title has."""
+    stems = set(_stems(title))
+    return len(stems & set(_stems(text))), len(stems)
+
+
 def unrelated_tail(paragraphs: Sequence[str]) -> int:
     """How many of the last paragraphs share no stem with any other paragraph."""
     stems = [set(_stems(paragraph)) for paragraph in paragraphs]
