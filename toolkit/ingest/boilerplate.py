@@ -49,13 +49,19 @@ def mark(text: str, *, title: str | None = None) -> tuple[Region, ...]:
     lines = read_lines(text)
     _mark_sections(lines, title)
     _mark_navigation(lines)
-    mark_next_article(lines)
-    mark_above_headline(lines)
-    mark_links(lines)
+    if not _is_shouted(lines):
+        mark_next_article(lines)
+        mark_above_headline(lines)
+        mark_links(lines)
     _mark_repeated_headline(lines, title)
     _mark_teasers(lines)
     _mark_symbols(lines)
     return tuple(_regions(lines))
+
+
+def _is_shouted(lines: Sequence[Line]) -> bool:
+    """Whether a text is in capitals: a line of it does not show whether it is a headline."""
+    return sum(line.text.isupper() for line in lines) > len(lines) / 2
 
 
 def _mark_sections(lines: Sequence[Line], title: str | None) -> None:
@@ -88,10 +94,11 @@ def _kind(lines: Sequence[Line], index: int, subject: Subject) -> Kind | None:
     if kind is None or (index == 0 and kind.reason == "link to another article"):
         return None
     if kind.opens == "author":
-        ahead = [each for each in lines[index + 1 : index + _AHEAD] if each.is_prose and each.kind is None]
-        return None if any(subject.shared(each.text).much for each in ahead[:_LOOK]) else kind
-    if kind.opens == "end" and not any(_is_readers(each) for each in lines[index + 1 : index + _READERS]):
-        kind = Kind(kind.reason, "list")
+        ahead = _paragraphs(lines, index + 1)
+        return None if any(subject.shared(each.text).much for each in ahead) else kind
+    if kind.opens == "comments":
+        readers = any(_is_readers(each) for each in lines[index + 1 : index + _READERS])
+        kind = Kind(kind.reason, "end" if readers else "list")
     sentence = line.text[0].islower() or line.text.endswith(".")
     return None if kind.opens == "list" and sentence else kind
 
@@ -118,7 +125,8 @@ def _goes_on(lines: Sequence[Line], index: int, opened: Kind, subject: Subject) 
         return False
     later = [each for each in _paragraphs(lines, index + 1) if subject.shared(each.text).some]
     if opened.opens == "list" and _items_above(lines, index):
-        return shared.some or bool(later)
+        followed = index + 1 < len(lines) and lines[index + 1].is_prose
+        return followed or bool(later) or (shared.some and _items_above(lines, index) >= 2) or shared.much
     return shared.much or (shared.some and bool(later))
 
 
@@ -129,7 +137,8 @@ def _is_teaser(lines: Sequence[Line], index: int) -> bool:
     if title is None:
         return False
     below = next((each for each in lines[index + 1 :] if not each.is_symbol), None)
-    dated = below is not None and below.kind is not None and below.kind.reason == "publication line"
+    stamps = ("publication line", "age of an article")
+    dated = below is not None and below.kind is not None and below.kind.reason in stamps
     return restates(title, lines[index]) or dated or (below is not None and is_title(below))
 
 
@@ -137,7 +146,7 @@ def _paragraphs(lines: Sequence[Line], start: int) -> Iterator[Line]:
     """The next paragraphs, up to a title, an end or _LOOK of them."""
     count = 0
     for line in lines[start : start + _AHEAD]:
-        if count == _LOOK or is_title(line) or (line.kind and line.kind.opens in ("list", "end", "legal")):
+        if count == _LOOK or is_title(line) or (line.kind and line.kind.opens in ("list", "end", "comments", "legal")):
             return
         if line.is_prose and line.kind is None:
             count += 1

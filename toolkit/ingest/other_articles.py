@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from toolkit.ingest.lines import Line
 from toolkit.ingest.topic import Subject, overlap
@@ -19,6 +19,7 @@ _NEAR = 4
 _TOP = 40
 _SAMPLE = 3
 _DATED = {"byline", "publication line", "reporting credits", "agency credit", "source or web address"}
+_AGE = "age of an article"
 _OTHER = "link to another article"
 _TELLING = re.compile(
     r"\b(?:says?|said|tells?|told|den(?:y|ies|ied)|claims?|claimed|warns?|warned|vows?|urges?|accuses?|admits?"
@@ -47,7 +48,7 @@ def title_above(lines: Sequence[Line], index: int) -> Line | None:
     for line in reversed(lines[max(0, index - _NEAR) : index]):
         if is_title(line):
             return line
-        if line.is_prose or (line.kind and line.kind.reason not in _DATED):
+        if line.is_prose or (line.kind and line.kind.reason not in (*_DATED, _AGE)):
             return None
     return None
 
@@ -58,9 +59,10 @@ def mark_links(lines: Sequence[Line]) -> None:
     A heading of the article's own is shorter, asks, or tells nothing; a list of its own comes after a
     colon or has bullets.
     """
+    dated = [line for line, below in pairwise(lines) if below.kind and below.kind.reason == _AGE]
     for link, group in groupby(_between(lines), lambda each: each[1]):
         run = [line for line, _ in group]
-        if link and (len(run) > 1 or _tells(run[0])):
+        if link and (len(run) > 1 or _tells(run[0]) or run[0] in dated):
             for line in run:
                 line.reason = line.reason or _OTHER
 

@@ -35,7 +35,7 @@ def kind_of(line: str) -> Kind | None:
     bare = _BULLET.sub("", " ".join(line.split()))
     words = bare.count(" ") + 1
     for longest, pattern, kind in _compiled():
-        if words <= longest and pattern.fullmatch(bare) and not (kind.reason == "byline" and _shouted(bare)):
+        if words <= longest and pattern.fullmatch(bare) and not (kind.reason in _NAMES and _shouted(bare)):
             return kind
     return _credit(bare, words)
 
@@ -87,6 +87,10 @@ def _compiled() -> tuple[tuple[int, re.Pattern[str], Kind], ...]:
 
 
 _PIECE = re.compile("<([A-Z]+)>")
+
+
+# Kinds that are told by names.
+_NAMES = {"byline", "author's note"}
 
 
 def _shouted(line: str) -> bool:

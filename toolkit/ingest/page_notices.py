@@ -17,7 +17,7 @@ NOTICES = (
         .{0,200}\ball rights reserved\b.{0,300}
         all (publishing )?rights .{0,120}\breserved\b.*
         (?!.*(["“”]|''))(?=.*<COPYING>)(?=.*<LEAVE>)(?=.*<WORKS>).*<FORBIDDEN>.*
-        (reproduction|republication|republishing|reprinting|copying)\b.{0,80}\b(prohibited|forbidden)\b.{0,40}
+        (the |any )?((unauthori[sz]ed )?reproduction|(re)?publication|republishing|reprinting|copying|dissemination)\b(?!.*["“”]).{0,80}\b(prohibited|forbidden)\b.{0,40}
         (<FOOTER>[·|•/&., ]*){2,12}
     """, "legal"),
     Wording("cookie notice", 70, r"""
@@ -62,7 +62,7 @@ NOTICES = (
         (if you (liked|enjoyed|like|enjoy) this|you made it to the end)\b.{0,200}
     """),
     Wording("note on the page", 45, r"""
-        \(?this (story|article|post|report|page|item|copy) (has|was|is|will be)( been| being)?( \w+)? (updated?|syndicated|edited|translated|published|auto-?generated)\b.*
+        \(?this (story|article|post|report|page|item|copy) (has|was|is|will be)( not)?( been| being)?( \w+)? (updated?|syndicated|edited|translated|published|auto-?generated)\b.*
         \(?this is a (breaking|developing)( news)? (story|report)\b.{0,160}
         \(?this story (is|will) .{0,20}(developing|be updated)\b.{0,100}
         \(?(except for the headline|with the exception of the headline)\b.{0,200}
@@ -103,6 +103,7 @@ NOTICES = (
     """),
     Wording("appeal to readers", 90, r"""
         (?!.*["“”])(?=.*<OURS>)(?=.*<CALL>).*
+        (?!.*["“”]).{0,40}\bfunded by (our )?(readers|donations)\b.*
         (?!.*["“”])(?=.*\b(we|us)\b)(.*[.!?] )?(please |you can )?(support us|donate|become a (patron|member|supporter))\b.*
     """),
     Wording("author's note", 70, r"""

@@ -14,7 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Opens = Literal["", "list", "end", "legal", "sign-off", "caption", "author"]
+Opens = Literal["", "list", "end", "comments", "legal", "sign-off", "caption", "author"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,8 @@ class Wording:
     """A kind of line: its reason, its longest line in words, what may stand below it, its patterns.
 
     ``opens`` says what the lines below belong to: a ``list`` of links (the article may go on after
-    it), the ``end`` of the page (readers' comments: it may not), a ``legal`` notice or a ``sign-off``
+    it), the ``end`` of the page (readers' comments: it may not), ``comments`` or a mere
+    link to them, a ``legal`` notice or a ``sign-off``
     (the article goes on only where the subject does), a picture's ``caption`` (one
     line). A note on the ``author`` counts only where the article is over.
     """
@@ -79,7 +80,7 @@ PIECES = {
     "FORBIDDEN": r"\b((may|must|can|could|shall|should) not be|no part of|cannot be|prohibited|under no circumstances)\b",
     "OURS": (
         r"\b(our|my) (\w+ )?(reporters?|journalists?|journalism|newsroom|readers|reporting|newsletters?|briefings?"
-        r"|podcasts?|apps?|website|site|stories|coverage|channels?|supporters|subscribers|team|inbox|work)\b"
+        r"|podcasts?|apps?|website|coverage|channels?|subscribers|inbox)\b"
     ),
     "CALL": (
         r"\b(donat\w+|contribute|subscri\w+|sign(ing)? up|fund(ed)? by|membership|join us|newsletter"
@@ -122,12 +123,14 @@ KINDS = (
     Wording("reader comments", 12, r"""
         (leave|post|write|add|submit) (a|your) (reply|comment|response)s?\b.{0,30}
         (join|start) the (conversation|discussion)\W*
-        (view |show |read |see )?(all )?(\(?\d+\)? |no )?comments?( ?[(:] ?\d+\)?)?
         (\d+|no) comments? on .{2,60}
         \d+ (responses|replies|thoughts) (to|on) .{2,80}
-        (readers?['’]? )?(discussion|comments|forum|opinions)( about this (post|article)| \(\d+\))?
-        (enter|open|go to) the (discussion|forum|comments)\W*
+        readers?['’]? (discussion|comments|forum|opinions)( \(\d+\))?|(discussion|comments) about this (post|article)
     """, "end"),
+    Wording("comments", 8, r"""
+        (view |show |read |see )?(all )?(\(?\d+\)? |no )?comments?( ?[(:] ?\d+\)?)?
+        (discussion|forum)( \(\d+\))?|(enter|open|go to|join) the (discussion|conversation|forum|comments)\W*
+    """, "comments"),
     Wording("share bar", 14, r"""
         (<SITE>[ |,/·•:&+-]*){1,14}
         share (this|on|via|with)\b.{0,60}
@@ -177,14 +180,16 @@ KINDS = (
     """),
     Wording("publication line", 18, r"""
         ((first |last )?(published|updated|posted|modified|date)( (on|at))? ?[:|-]? ?)?<DATE>([ ,|@•·–—-]*(at )?<CLOCK>)?( ?[|•·–—-].{0,60})?
-        ((first |last )?(published|updated|posted|modified) ?:? ?)?<AGE>( ago)? ?[-–—|•]?
         (first |last )?(published|updated|posted|modified) ?(on|at|:) ?.{0,50}
         (first |last )?(published|updated?|posted|modified|edited|created|date|on)( on| at)? ?[:|-]? ?(<CLOCK>|<DATE>|\d{1,2} <MONTH>|<MONTH> \d{1,2})([ ,/|@•·–—-]*(at )?(<CLOCK>|<DATE>|\d{1,2} <MONTH>|[A-Z]{2,5}\b))*( ?[|•·–—/-].{0,60})?
         (<CLOCK>|yesterday|today),? ?[|•·–—-]? ?(<CLOCK>|<DATE>|\d{1,2} <MONTH>)?
         .{2,40} ?[/|•·–—-] ?(<CLOCK>[ ,]*<DATE>|<DATE>[ ,]*<CLOCK>)
-        \d+[ -]min(ute)?s?( to)? read|\d+ min(ute)?s?
+        \d+[ -]min(ute)?s?( to)? read
         (reading|read) time ?:?.{0,20}|published in .{2,60}\d{4}
-        just now ?[-–—]?
+    """),
+    Wording("age of an article", 8, r"""
+        ((first |last )?(published|updated|posted|modified) ?:? ?)?<AGE>( ago)? ?[-–—|•]?
+        just now ?[-–—]?|\d+ min(ute)?s?
     """),
     Wording("image credit", 60, r"""
         [(\[]?(photos?|images?|pictures?|illustration|graphic|screenshot)( (credits?|source|caption|by|courtesy|of))* ?[:|©/].*

@@ -3,31 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 _MAX_WIDTH = 120
 _MIN_WIDTH = 40
 _SLACK = 4
-_SHARE = 0.3
+_PAIRS = 3
+_SURE = 0.8
+_MOST = 0.6
+_RAGGED = 0.7
 
 
 def unwrapped(text: str) -> Iterator[tuple[int, str]]:
     """Lines with their start in code points; broken ones put together, each break as one space.
 
-    A line is full when the first word of the next had no room in it. Texts are taken as broken at a
-    width only where enough of their lines are full.
+    A line is full when the first word of the next had no room in it.
     """
     rows = list(_split(text))
     width = max(len(raw.rstrip()) for _, raw in rows)
-    full = _full(rows, width) if _MIN_WIDTH <= width <= _MAX_WIDTH else []
-    filled = sum(1 for _, raw in rows if raw.strip())
-    if sum(full) < 3 or sum(full) < _SHARE * filled:
+    if not _MIN_WIDTH <= width <= _MAX_WIDTH or not _is_broken(rows, width):
         yield from rows
         return
     spaced = any(not raw.strip() for _, raw in rows[1:-1])
     start, joined = rows[0]
-    for index, (begin, raw) in enumerate(rows[1:]):
+    last = joined
+    for begin, raw in rows[1:]:
+        ended = last.rstrip().endswith((".", "!", "?", ".”", '."'))
         # Without blank lines between paragraphs, a full line that ends a sentence may be a last one.
-        if full[index] and (spaced or not joined.rstrip().endswith((".", "!", "?", ".”", '."'))):
+        full = _is_full(last, raw, width) and (spaced or not ended)
+        ragged = spaced and not ended and _goes_below(last, raw) and len(last) >= _RAGGED * width
+        last = raw
+        if full or ragged:
             joined += " " + raw
         else:
             yield start, joined
@@ -35,13 +41,26 @@ def unwrapped(text: str) -> Iterator[tuple[int, str]]:
     yield start, joined
 
 
-def _full(rows: list[tuple[int, str]], width: int) -> list[bool]:
-    """Of each row but the last, whether the next row's first word had no room in it."""
-    found = []
-    for (_, row), (_, below) in zip(rows, rows[1:], strict=False):
-        word = len(below.split(maxsplit=1)[0]) if below.strip() and not below[0].isspace() else -width
-        found.append(bool(row.strip()) and len(row.rstrip()) + 1 + word > width - _SLACK)
-    return found
+def _is_broken(rows: list[tuple[int, str]], width: int) -> bool:
+    """Whether lines are broken at the width: those that go on in lower case are full, or most lines are."""
+    pairs = [(upper, lower) for (_, upper), (_, lower) in pairwise(rows) if _goes_below(upper, lower)]
+    small = [pair for pair in pairs if pair[1][0].islower()]
+    return any(
+        len(each) >= _PAIRS and sum(_is_full(*pair, width) for pair in each) >= share * len(each)
+        for each, share in ((small, _SURE), (pairs, _MOST))
+    )
+
+
+def _goes_below(upper: str, lower: str) -> bool:
+    """Whether both lines are filled and the lower one is not indented."""
+    return bool(upper.strip()) and bool(lower.strip()) and not lower[0].isspace()
+
+
+def _is_full(upper: str, lower: str, width: int) -> bool:
+    """Whether the lower line's first word had no room in the upper one."""
+    return _goes_below(upper, lower) and (
+        len(upper.rstrip()) + 1 + len(lower.split(maxsplit=1)[0]) > width - _SLACK
+    )
 
 
 def _split(text: str) -> Iterator[tuple[int, str]]:
