@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from toolkit.ingest.lines import PROSE_WORDS, Line, read_lines
+from toolkit.ingest.lines import Line, read_lines
 from toolkit.ingest.other_articles import (
     is_title,
     mark_above_headline,
@@ -123,11 +123,14 @@ def _goes_on(lines: Sequence[Line], index: int, opened: Kind, subject: Subject) 
         return False
     if opened.opens == "list" and _is_teaser(lines, index):
         return False
-    later = [each for each in _paragraphs(lines, index + 1) if subject.shared(each.text).some]
-    if opened.opens == "list" and _items_above(lines, index):
-        followed = index + 1 < len(lines) and lines[index + 1].is_prose
-        return followed or bool(later) or (shared.some and _items_above(lines, index) >= 2) or shared.much
-    return shared.much or (shared.some and bool(later))
+    run = list(_paragraphs(lines, index))
+    related = sum(subject.shared(each.text).some for each in run)
+    if opened.opens == "list" and (titles := _titles_above(lines, index)):
+        # Two paragraphs without titles are the article's; three of other subjects are teasers.
+        # A short subject so far says little, and the article is not over yet.
+        early = subject.paragraphs < _TEASERS and len(run) > 1
+        return shared.much or (related >= 1 and max(len(run), titles) >= 2) or len(run) == 2 or early
+    return shared.much or (shared.some and related >= 2)
 
 
 def _is_teaser(lines: Sequence[Line], index: int) -> bool:
@@ -148,7 +151,7 @@ def _paragraphs(lines: Sequence[Line], start: int) -> Iterator[Line]:
     for line in lines[start : start + _AHEAD]:
         if count == _LOOK or is_title(line) or (line.kind and line.kind.opens in ("list", "end", "comments", "legal")):
             return
-        if line.is_prose and line.kind is None:
+        if line.is_sentence and line.kind is None:
             count += 1
             yield line
 
@@ -156,19 +159,19 @@ def _paragraphs(lines: Sequence[Line], start: int) -> Iterator[Line]:
 def _take_back(lines: Sequence[Line], index: int) -> None:
     """Short sentences straight above the line where the article goes on are the article's as well."""
     for line in reversed(lines[:index]):
-        if line.kind is not None or line.words >= PROSE_WORDS or line.words < 2 or line.text[-1] != ".":
+        if line.kind is not None or line.is_prose or not line.is_sentence:
             return
         line.reason = ""
 
 
-def _items_above(lines: Sequence[Line], index: int) -> int:
-    """How many lines of list items stand directly above: marked, and no prose."""
+def _titles_above(lines: Sequence[Line], index: int) -> int:
+    """How many titles of other articles stand directly above, stamps and the like between them."""
     start = max(0, index - _AHEAD)
     count = 0
     for line in reversed(lines[start:index]):
         if not line.reason or line.is_prose or (line.kind and line.kind.opens):
             break
-        count += not line.is_symbol
+        count += is_title(line)
     return count
 
 

@@ -49,6 +49,11 @@ class Line:
         return self.words >= PROSE_WORDS and self.ends_sentence
 
     @property
+    def is_sentence(self) -> bool:
+        """Whether it is prose or a short sentence."""
+        return self.is_prose or (self.words > 2 and bool(_FULL_STOP.search(self.text)))
+
+    @property
     def has_dateline(self) -> bool:
         """Whether it begins as a report does: "PORT SALME, Tuva — …"."""
         return bool(_DATELINE.match(self.text))

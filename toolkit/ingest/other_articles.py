@@ -98,23 +98,33 @@ def mark_next_article(lines: Sequence[Line]) -> None:
     for index, line in enumerate(lines):
         if line.is_prose and not line.reason:
             prose += 1
-        if prose >= _SAMPLE and is_title(line) and _opens_article(lines, index, subject):
+        if prose < _SAMPLE or line.reason or not is_title(line) or not _opens_article(lines, index, subject):
+            pass
+        elif subject.shared(line.text).some or not _goes_on_below(lines, index, subject):
             for each in lines[index:]:
                 each.reason = each.reason or "another article"
             return
+        else:
+            line.reason = _OTHER
         if not line.reason:
             subject.add(line.text)
 
 
+def _goes_on_below(lines: Sequence[Line], index: int, subject: Subject) -> bool:
+    """Whether the article goes on below a card of another: half of the next paragraphs are its own."""
+    below = [line for line in lines[index + 1 :] if line.is_prose and line.kind is None][1 : 1 + 2 * _SAMPLE]
+    return sum(subject.shared(line.text).much for line in below) * 2 >= max(len(below), 2)
+
+
 def _opens_article(lines: Sequence[Line], index: int, subject: Subject) -> bool:
-    dated = False
+    dated = 0
     for below in lines[index + 1 : index + 1 + _NEAR]:
         if below.is_prose and below.kind is None:
             shared = subject.shared(below.text)
-            dated = dated or below.has_dateline
-            return dated and (restates(lines[index], below) or not shared.some)
+            dated += below.has_dateline
+            return dated > 1 or (dated > 0 and (restates(lines[index], below) or not shared.some))
         if below.kind and below.kind.reason in _DATED:
-            dated = True
+            dated += 1
         elif below.words > 4:
             return False
     return False
@@ -122,13 +132,13 @@ def _opens_article(lines: Sequence[Line], index: int, subject: Subject) -> bool:
 
 def mark_above_headline(lines: Sequence[Line]) -> None:
     """Strips of other headlines above the article's own, which is the one that its first paragraphs say
-    again."""
+    again; a list opened above it does not take it in."""
     first = next((at for at, line in enumerate(lines[:_TOP]) if line.is_prose and not line.reason), 0)
     sample = [line for line in lines[first : first + 2 * _SAMPLE] if line.is_prose and not line.reason]
     body = " ".join(line.text for line in sample[:_SAMPLE])
-    above = [line for line in lines[:first] if not line.reason]
-    shares = [overlap(line.text, body)[0] for line in above]
-    own = next((at for at, line in enumerate(above) if is_title(line) and shares[at] >= 2), 0)
+    shares = [overlap(line.text, body)[0] for line in lines[:first]]
+    own = next((at for at in range(first) if is_title(lines[at]) and shares[at] >= 2), 0)
+    lines[own].reason = "" if is_title(lines[own]) else lines[own].reason
     if all(share <= 1 for share in shares[:own]):
-        for line in above[:own]:
-            line.reason = "above the headline"
+        for line in lines[:own]:
+            line.reason = line.reason or "above the headline"

@@ -44,7 +44,7 @@ NOTICES = (
         (create|make) (an|a free|your( free)?) account\b.*|(already|not yet) (a|an) (subscriber|member).*
         by (signing up|subscribing|providing|entering|submitting|registering)\b(?=.*\b(you|i)\b).{0,200}\b(terms|privacy|agree|consent)\b.*
         (sign[ -]?up|register) for (the|our|a)\b.{2,60}|sign[ -]?up (here|now|today) .*
-        your subscription (has|could|was)\b.*|newsletter\W{1,3}\w.{0,40}|see (all )?(the|our) newsletters.{0,20}
+        your subscription (has|could|was)\b.*|newsletter ?[:“"–—|].{2,60}|see (all )?(the|our) newsletters.{0,20}
         (receive|get) (the|our|all) (most|latest|top|best|day['’]s|week['’]s)\b.{0,160}
         (already a subscriber|become a (member|subscriber)).{0,60}
         (please )?(support|donate to|help fund) (us|our|independent|quality) (journalism|work|reporting|newsroom).{0,100}

@@ -38,9 +38,11 @@ class Subject:
 
     stems: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
+    paragraphs: int = 0
 
     def add(self, text: str) -> None:
         """Read on."""
+        self.paragraphs += 1
         self.stems.update(_stems(text))
         self.names.update(_names(text))
 
@@ -85,11 +87,15 @@ def overlap(title: str, text: str) -> tuple[int, int]:
 
 
 def unrelated_tail(paragraphs: Sequence[str]) -> int:
-    """How many of the last paragraphs share no stem with any other paragraph."""
+    """How many of the last paragraphs share no name and at most one other stem with any other paragraph."""
     stems = [set(_stems(paragraph)) for paragraph in paragraphs]
+    names = [set(_names(paragraph)) for paragraph in paragraphs]
     uses = Counter(stem for each in stems for stem in each)
     count = 0
-    while count < len(stems) and all(uses[stem] == 1 for stem in stems[-1 - count]):
+    for own, named in zip(reversed(stems), reversed(names), strict=True):
+        shared = {stem for stem in own if uses[stem] > 1}
+        if len(shared) > 1 or shared & named:
+            break
         count += 1
     return count
 
