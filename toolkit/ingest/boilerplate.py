@@ -7,6 +7,7 @@ such an opening the article goes on only where shape and subject show it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -27,10 +28,16 @@ _NAV_WORDS = 3
 _NAV_RUN = 3
 _TEASER_WORDS = 15
 _TEASERS = 3
+_EARLY = 4
 _AHEAD = 40
 _LOOK = 4
 _READERS = 12
 _ENDS = ("sign-off", "caption", "author")
+_CONTINUES = re.compile(
+    r"[\"“'‘]|(?:th(?:is|at|ese|ose|ere|ey)|but|and|he|she|it|we|i|in fact|however|meanwhile|still|yet|also|so)\b"
+    r"|.*\b(?:we|I|I['’]m|our|my)\b",
+    re.IGNORECASE,
+)
 _BELOW = {
     "list": "other articles",
     "end": "below the article",
@@ -123,14 +130,22 @@ def _goes_on(lines: Sequence[Line], index: int, opened: Kind, subject: Subject) 
         return False
     if opened.opens == "list" and _is_teaser(lines, index):
         return False
+    if opened.opens == "list" and _is_link(lines, index - 1) and not _is_link(lines, index + 1):
+        return True
     run = list(_paragraphs(lines, index))
     related = sum(subject.shared(each.text).some for each in run)
     if opened.opens == "list" and (titles := _titles_above(lines, index)):
         # Two paragraphs without titles are the article's; three of other subjects are teasers.
         # A short subject so far says little, and the article is not over yet.
-        early = subject.paragraphs < _TEASERS and len(run) > 1
+        early = subject.paragraphs <= _EARLY and len(run) > 1
         return shared.much or (related >= 1 and max(len(run), titles) >= 2) or len(run) == 2 or early
     return shared.much or (shared.some and related >= 2)
+
+
+def _is_link(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line of that number is a link to another article, such as "Read on" below a teaser."""
+    kind = lines[index].kind if 0 <= index < len(lines) else None
+    return kind is not None and kind.reason == "link to another article"
 
 
 def _is_teaser(lines: Sequence[Line], index: int) -> bool:
@@ -142,7 +157,8 @@ def _is_teaser(lines: Sequence[Line], index: int) -> bool:
     below = next((each for each in lines[index + 1 :] if not each.is_symbol), None)
     stamps = ("publication line", "age of an article")
     dated = below is not None and below.kind is not None and below.kind.reason in stamps
-    return restates(title, lines[index]) or dated or (below is not None and is_title(below))
+    linked = _is_link(lines, index + 1)
+    return restates(title, lines[index]) or dated or linked or (below is not None and is_title(below))
 
 
 def _paragraphs(lines: Sequence[Line], start: int) -> Iterator[Line]:
@@ -211,8 +227,12 @@ def _mark_teasers(lines: Sequence[Line]) -> None:
     """
     left = [line for line in lines if not line.reason]
     count = unrelated_tail([line.text for line in left])
-    tail = left[len(left) - count :]
-    if count >= _TEASERS and len(left) - count >= 2 and all(line.words >= _TEASER_WORDS for line in tail):
+    tail: list[Line] = []
+    for line in reversed(left[len(left) - count :]):
+        if line.words < _TEASER_WORDS or _CONTINUES.match(line.text):
+            break
+        tail.append(line)
+    if len(tail) >= _TEASERS and len(left) - len(tail) >= 2:
         for line in tail:
             line.reason = "unrelated teaser"
 

@@ -16,6 +16,7 @@ from toolkit.ingest.topic import Subject, overlap
 _LINK_WORDS = range(5, 23)
 _TITLE_WORDS = range(3, 26)
 _NEAR = 4
+_LINKS = 3
 _TOP = 40
 _SAMPLE = 3
 _DATED = {"byline", "publication line", "reporting credits", "agency credit", "source or web address"}
@@ -29,12 +30,17 @@ _TELLING = re.compile(
     re.IGNORECASE,
 )
 _ASKING = re.compile(r"(?:how|why|what|when|where|who|which|whose)\b", re.IGNORECASE)
-_ITEM = re.compile(r"[•·▪■►▶*–—-]|\d+[.)]\s|\(?[a-z0-9]\)")
+_ITEM = re.compile(r"[•·▪■►▶*–—-]|\d+[.)]\s|\(?[a-z0-9]\)|.*\]$")
 
 
 def is_title(line: Line) -> bool:
     """Whether a line can be a headline: no sentence, and nothing the page itself says."""
-    return line.kind is None and line.words in _TITLE_WORDS and line.is_headline
+    return (
+        line.kind is None
+        and line.words in _TITLE_WORDS
+        and line.is_headline
+        and not _ITEM.match(line.text)
+    )
 
 
 def restates(title: Line, prose: Line) -> bool:
@@ -59,10 +65,12 @@ def mark_links(lines: Sequence[Line]) -> None:
     A heading of the article's own is shorter, asks, or tells nothing; a list of its own comes after a
     colon or has bullets.
     """
-    dated = [line for line, below in pairwise(lines) if below.kind and below.kind.reason == _AGE]
+    dated = {line.start for line, below in pairwise(lines) if below.kind and below.kind.reason == _AGE}
     for link, group in groupby(_between(lines), lambda each: each[1]):
         run = [line for line, _ in group]
-        if link and (len(run) > 1 or _tells(run[0]) or run[0] in dated):
+        telling = sum(_tells(line) or line.start in dated for line in run)
+        # Many in a row may be the article's own list, unless every one of them reports something.
+        if link and (telling == len(run) or 2 <= len(run) <= _LINKS):
             for line in run:
                 line.reason = line.reason or _OTHER
 
@@ -80,7 +88,7 @@ def _between(lines: Sequence[Line]) -> Iterator[tuple[Line, bool]]:
         elif line.text.endswith(":"):
             listing = True
         wanted = prose and not listing and not below.islower() and line.words in _LINK_WORDS
-        yield line, wanted and is_title(line) and not line.ends_sentence and not _ITEM.match(line.text)
+        yield line, wanted and is_title(line) and not line.ends_sentence
 
 
 def _tells(line: Line) -> bool:

@@ -74,7 +74,8 @@ NOTICES = (
         (?!.*["“”])(are you|have you|were you|do you)\b.{0,120}\?.{0,80}\b(share|email|e-mail|contact|tell|write|get in touch|advertise)\b.{0,160}
         please include (a|your)\b.{0,100}|what['’]s happening in your (area|town)\b.*
         (found|noticed|spotted|if you (notice|find|see|spot)) an? .{0,20}\b(error|mistake|typo|inaccurac)\w*\b.{0,120}
-        (correction|clarification|editor['’]s note|note to readers)s?( (and|&) \w+)?( \(.{2,30}\))? ?[:–—-] ?.*
+        (correction|clarification|note to readers)s?( (and|&) \w+)?( \(.{2,30}\))? ?[:–—-] ?.*
+        editor['’]?s['’]? note ?[:–—-] ?.*\b(version|updated?|corrected|correction|amended|first published|this (article|story|post|report|piece)|misspel\w+|misstated)\b.*
         .{0,60}\b(an )?(earlier|previous) version of (this|the) (article|story|report|post|headline|page)\b.*
         (this|the) (interview|conversation|transcript|q&a) (has|was) .{0,20}(edited|condensed|shortened)\b.*
         this (article|story) (appeared|appears|was printed) in (the|our) .{2,20}\b(edition|issue)\b.*
@@ -103,6 +104,9 @@ NOTICES = (
     """),
     Wording("appeal to readers", 90, r"""
         (?!.*["“”])(?=.*<OURS>)(?=.*<CALL>).*
+        (give|contribute|pay) (what you can|once|monthly|now|today)\W*|[$£€]\d{1,3}
+        (you['’]ve|you have|you) (reached|made it to) the end\b.{0,60}
+        we (rely|depend) on (our |the )?(readers|donations|your)\b.*
         (?!.*["“”]).{0,40}\bfunded by (our )?(readers|donations)\b.*
         (?!.*["“”])(?=.*\b(we|us)\b)(.*[.!?] )?(please |you can )?(support us|donate|become a (patron|member|supporter))\b.*
     """),

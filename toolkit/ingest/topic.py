@@ -87,14 +87,14 @@ def overlap(title: str, text: str) -> tuple[int, int]:
 
 
 def unrelated_tail(paragraphs: Sequence[str]) -> int:
-    """How many of the last paragraphs share no name and at most one other stem with any other paragraph."""
-    stems = [set(_stems(paragraph)) for paragraph in paragraphs]
+    """How many of the last paragraphs share no name and at most two other stems with any other paragraph."""
+    stems = [set(_stems(paragraph)) - _PUBLIC for paragraph in paragraphs]
     names = [set(_names(paragraph)) for paragraph in paragraphs]
     uses = Counter(stem for each in stems for stem in each)
     count = 0
     for own, named in zip(reversed(stems), reversed(names), strict=True):
         shared = {stem for stem in own if uses[stem] > 1}
-        if len(shared) > 1 or shared & named:
+        if len(shared) > 2 or shared & named:
             break
         count += 1
     return count
@@ -118,3 +118,12 @@ def _stem(word: str) -> str:
         if stem.endswith(ending) and len(stem) - len(ending) >= _MIN_STEM:
             return stem[: -len(ending)]
     return stem
+
+
+# Those who act in any news, and what they do.
+_PUBLIC_WORDS = (
+    "accused announced authorities blamed blaming capital court government governor leader million billion "
+    "minister ministry national office officer official officials parliament party police president public "
+    "spokesman spokesperson spokeswoman percent cent killed dead died former head chief director"
+)
+_PUBLIC = frozenset(map(_stem, _PUBLIC_WORDS.split()))

@@ -8,7 +8,6 @@ from itertools import pairwise
 _MAX_WIDTH = 120
 _MIN_WIDTH = 40
 _SLACK = 4
-_PAIRS = 3
 _SURE = 0.8
 _MOST = 0.6
 _RAGGED = 0.7
@@ -44,10 +43,10 @@ def unwrapped(text: str) -> Iterator[tuple[int, str]]:
 def _is_broken(rows: list[tuple[int, str]], width: int) -> bool:
     """Whether lines are broken at the width: those that go on in lower case are full, or most lines are."""
     pairs = [(upper, lower) for (_, upper), (_, lower) in pairwise(rows) if _goes_below(upper, lower)]
-    small = [pair for pair in pairs if pair[1][0].islower()]
+    small = [pair for pair in pairs if pair[1][0].islower() and len(pair[0]) >= width / 2]
     return any(
-        len(each) >= _PAIRS and sum(_is_full(*pair, width) for pair in each) >= share * len(each)
-        for each, share in ((small, _SURE), (pairs, _MOST))
+        len(each) >= least and sum(_is_full(*pair, width) for pair in each) >= share * len(each)
+        for each, least, share in ((small, 1, _SURE), (pairs, 4, _MOST))
     )
 
 
