@@ -11,30 +11,21 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from toolkit.ingest.lines import Line, read_lines
-from toolkit.ingest.other_articles import (
-    is_title,
-    mark_above_headline,
-    mark_links,
-    mark_next_article,
-    restates,
-    title_above,
-)
+from toolkit.ingest.lines import MAX_HEADLINE_WORDS, Line, read_lines
+from toolkit.ingest.other_articles import mark_above_headline, mark_links, mark_next_article
 from toolkit.ingest.page_lines import SIGN_OFF, Kind
+from toolkit.ingest.resuming import TEASER_WORDS, goes_on, is_readers, paragraphs_from
 from toolkit.ingest.topic import Subject, unrelated_tail
 from toolkit.model import Region
 
 _NAV_WORDS = 3
 _NAV_RUN = 3
-_TEASER_WORDS = 15
 _TEASERS = 3
-_EARLY = 4
-_AHEAD = 40
-_LOOK = 4
 _READERS = 12
 _ENDS = ("sign-off", "caption", "author")
 _CONTINUES = re.compile(
-    r"[\"“'‘]|(?:th(?:is|at|ese|ose|ere|ey)|but|and|he|she|it|we|i|in fact|however|meanwhile|still|yet|also|so)\b"
+    r"[\"“'‘]|(?:th(?:is|at|ese|ose|ere|ey)|but|and|he|she|it|we|i|in fact)\b"
+    r"|(?:however|meanwhile|still|yet|also|so)\b"
     r"|.*\b(?:we|I|I['’]m|our|my)\b",
     re.IGNORECASE,
 )
@@ -82,7 +73,7 @@ def _mark_sections(lines: Sequence[Line], title: str | None) -> None:
             # A credit inside a list does not end the list.
             opened = kind if kind.opens and not (opened and kind.opens in _ENDS) else opened
             continue
-        if opened and ((prose == 0 and line.is_prose) or _goes_on(lines, index, opened, subject)):
+        if opened and ((prose == 0 and line.is_prose) or goes_on(lines, index, opened, subject)):
             opened = None
             _take_back(lines, index)
         if opened:
@@ -101,75 +92,13 @@ def _kind(lines: Sequence[Line], index: int, subject: Subject) -> Kind | None:
     if kind is None or (index == 0 and kind.reason == "link to another article"):
         return None
     if kind.opens == "author":
-        ahead = _paragraphs(lines, index + 1)
+        ahead = paragraphs_from(lines, index + 1)
         return None if any(subject.shared(each.text).much for each in ahead) else kind
     if kind.opens == "comments":
-        readers = any(_is_readers(each) for each in lines[index + 1 : index + _READERS])
+        readers = any(is_readers(each) for each in lines[index + 1 : index + _READERS])
         kind = Kind(kind.reason, "end" if readers else "list")
     sentence = line.text[0].islower() or line.text.endswith(".")
     return None if kind.opens == "list" and sentence else kind
-
-
-def _is_readers(line: Line) -> bool:
-    """Whether a line is of a part where readers write: its form, or somebody "says:"."""
-    reason = line.kind.reason if line.kind else ""
-    return reason in {"comment form", "reader comments"} or line.text.endswith((" says:", " wrote:"))
-
-
-def _goes_on(lines: Sequence[Line], index: int, opened: Kind, subject: Subject) -> bool:
-    """Whether the article goes on at this line after ``opened``."""
-    line, shared = lines[index], subject.shared(lines[index].text)
-    if opened.opens == "caption":
-        return line.text.endswith(".")
-    if opened.opens in ("sign-off", "author"):
-        ahead = lines[index : index + _AHEAD]
-        prose = next((each for each in ahead if each.is_prose and each.kind is None), None)
-        teaser = prose is not None and prose.words >= _TEASER_WORDS
-        return not teaser or prose is None or shared.some or subject.shared(prose.text).some
-    if not line.is_prose or opened.opens == "end":
-        return False
-    if opened.opens == "list" and _is_teaser(lines, index):
-        return False
-    if opened.opens == "list" and _is_link(lines, index - 1) and not _is_link(lines, index + 1):
-        return True
-    run = list(_paragraphs(lines, index))
-    related = sum(subject.shared(each.text).some for each in run)
-    if opened.opens == "list" and (titles := _titles_above(lines, index)):
-        # Two paragraphs without titles are the article's; three of other subjects are teasers.
-        # A short subject so far says little, and the article is not over yet.
-        early = subject.paragraphs <= _EARLY and len(run) > 1
-        return shared.much or (related >= 1 and max(len(run), titles) >= 2) or len(run) == 2 or early
-    return shared.much or (shared.some and related >= 2)
-
-
-def _is_link(lines: Sequence[Line], index: int) -> bool:
-    """Whether a line of that number is a link to another article, such as "Read on" below a teaser."""
-    kind = lines[index].kind if 0 <= index < len(lines) else None
-    return kind is not None and kind.reason == "link to another article"
-
-
-def _is_teaser(lines: Sequence[Line], index: int) -> bool:
-    """Whether a paragraph in a list of other articles belongs to the title above it: it says the same,
-    or another title or a time follows it."""
-    title = title_above(lines, index)
-    if title is None:
-        return False
-    below = next((each for each in lines[index + 1 :] if not each.is_symbol), None)
-    stamps = ("publication line", "age of an article")
-    dated = below is not None and below.kind is not None and below.kind.reason in stamps
-    linked = _is_link(lines, index + 1)
-    return restates(title, lines[index]) or dated or linked or (below is not None and is_title(below))
-
-
-def _paragraphs(lines: Sequence[Line], start: int) -> Iterator[Line]:
-    """The next paragraphs, up to a title, an end or _LOOK of them."""
-    count = 0
-    for line in lines[start : start + _AHEAD]:
-        if count == _LOOK or is_title(line) or (line.kind and line.kind.opens in ("list", "end", "comments", "legal")):
-            return
-        if line.is_sentence and line.kind is None:
-            count += 1
-            yield line
 
 
 def _take_back(lines: Sequence[Line], index: int) -> None:
@@ -180,23 +109,13 @@ def _take_back(lines: Sequence[Line], index: int) -> None:
         line.reason = ""
 
 
-def _titles_above(lines: Sequence[Line], index: int) -> int:
-    """How many titles of other articles stand directly above, stamps and the like between them."""
-    start = max(0, index - _AHEAD)
-    count = 0
-    for line in reversed(lines[start:index]):
-        if not line.reason or line.is_prose or (line.kind and line.kind.opens):
-            break
-        count += is_title(line)
-    return count
-
-
 def _mark_navigation(lines: Sequence[Line]) -> None:
     """Runs of lines of one to three words: menus. Figures in them would be a table of the article."""
 
     def is_entry(line: Line) -> bool:
-        plain = not any(char.isdigit() for char in line.text) and not line.ends_sentence
-        return bool(line.reason) or (line.words <= _NAV_WORDS and plain)
+        if line.reason or line.words > _NAV_WORDS:
+            return bool(line.reason)
+        return not any(char.isdigit() for char in line.text) and not line.ends_sentence
 
     for entry, group in groupby(lines, is_entry):
         run = list(group)
@@ -212,7 +131,7 @@ def _mark_repeated_headline(lines: Sequence[Line], title: str | None) -> None:
     if left and left[0].is_headline:
         wanted.add(_folded(left[0].text))
     for line in left[1:]:
-        if line.words > 2 and _folded(line.text) in wanted:
+        if 2 < line.words <= MAX_HEADLINE_WORDS and _folded(line.text) in wanted:
             line.reason = "repeated headline"
 
 
@@ -229,7 +148,7 @@ def _mark_teasers(lines: Sequence[Line]) -> None:
     count = unrelated_tail([line.text for line in left])
     tail: list[Line] = []
     for line in reversed(left[len(left) - count :]):
-        if line.words < _TEASER_WORDS or _CONTINUES.match(line.text):
+        if line.words < TEASER_WORDS or _CONTINUES.match(line.text):
             break
         tail.append(line)
     if len(tail) >= _TEASERS and len(left) - len(tail) >= 2:

@@ -14,7 +14,6 @@ from toolkit.model import Region
 PROSE_WORDS = 8
 MAX_HEADLINE_WORDS = 25
 _CAPITALS = re.compile(r"\b[A-ZÀ-Þ][A-ZÀ-Þ0-9]+\b")
-_WRAPPED_CHARS = 50
 _HEAD_CHARS = 5000
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 _FULL_STOP = re.compile(r"[.…][\"'”’»)\]]*$")
@@ -81,24 +80,20 @@ def read_lines(text: str) -> list[Line]:
     """The lines of a canonical text that are not blank; where lines are broken at a width, its paragraphs."""
     lines: list[Line] = []
     capitals = Counter(_CAPITALS.findall(text))
-    last_end = -2
     for start, raw in unwrapped(text):
         stripped = raw.strip()
         if stripped:
             begin = start + raw.index(stripped)
-            # In a text with hard line breaks a sentence goes on: no line of its own.
-            goes_on = last_end + 1 == start and stripped[0].islower() and _is_cut(lines[-1])
             lines.append(
                 Line(
                     start=begin,
                     end=begin + len(stripped),
                     text=stripped,
                     words=len(stripped.split()),
-                    kind=None if goes_on else kind_of(stripped),
+                    kind=kind_of(stripped),
                     credits=agency_credits(stripped, capitals),
                 )
             )
-            last_end = start + len(raw)
     return lines
 
 
@@ -113,7 +108,3 @@ def headline(text: str, regions: Sequence[Region]) -> str | None:
 
 def _inside(line: Line, regions: Sequence[Region]) -> bool:
     return any(region.start <= line.start and line.end <= region.end for region in regions)
-
-
-def _is_cut(line: Line) -> bool:
-    return line.kind is None and len(line.text) >= _WRAPPED_CHARS and not line.ends_sentence

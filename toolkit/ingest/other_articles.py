@@ -36,10 +36,7 @@ _ITEM = re.compile(r"[•·▪■►▶*–—-]|\d+[.)]\s|\(?[a-z0-9]\)|.*\]$")
 def is_title(line: Line) -> bool:
     """Whether a line can be a headline: no sentence, and nothing the page itself says."""
     return (
-        line.kind is None
-        and line.words in _TITLE_WORDS
-        and line.is_headline
-        and not _ITEM.match(line.text)
+        line.kind is None and line.words in _TITLE_WORDS and line.is_headline and not _ITEM.match(line.text)
     )
 
 
@@ -97,7 +94,9 @@ def _tells(line: Line) -> bool:
         return False
     long = [word for word in line.text.split() if len(word) > 3 and word[0].isalpha()]
     capital = sum(word[0].isupper() for word in long)
-    return line.words > 5 and (bool(_TELLING.search(line.text)) or (len(long) > 3 and capital >= 0.8 * len(long)))
+    return line.words > 5 and (
+        bool(_TELLING.search(line.text)) or (len(long) > 3 and capital >= 0.8 * len(long))
+    )
 
 
 def mark_next_article(lines: Sequence[Line]) -> None:

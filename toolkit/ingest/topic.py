@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*\s+")
@@ -43,13 +44,15 @@ class Subject:
     def add(self, text: str) -> None:
         """Read on."""
         self.paragraphs += 1
-        self.stems.update(_stems(text))
-        self.names.update(_names(text))
+        content = _content(text)
+        self.stems |= content.stems
+        self.names |= content.names
 
     def shared(self, text: str) -> Shared:
         """How much of a paragraph's content has come up before."""
-        stems, names = set(_stems(text)), set(_names(text))
-        return Shared(len(stems & self.stems), len(stems), len(names & self.names))
+        content = _content(text)
+        shared = len(content.stems & self.stems)
+        return Shared(shared, len(content.stems), len(content.names & self.names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +85,14 @@ class Shared:
 
 def overlap(title: str, text: str) -> tuple[int, int]:
     """How many stems a text shares with a title, and how many the title has."""
-    stems = set(_stems(title))
-    return len(stems & set(_stems(text))), len(stems)
+    stems = _content(title).stems
+    return len(stems & _content(text).stems), len(stems)
 
 
 def unrelated_tail(paragraphs: Sequence[str]) -> int:
     """How many of the last paragraphs share no name and at most two other stems with any other paragraph."""
-    stems = [set(_stems(paragraph)) - _PUBLIC for paragraph in paragraphs]
-    names = [set(_names(paragraph)) for paragraph in paragraphs]
+    stems = [_content(paragraph).stems - _PUBLIC for paragraph in paragraphs]
+    names = [_content(paragraph).names for paragraph in paragraphs]
     uses = Counter(stem for each in stems for stem in each)
     count = 0
     for own, named in zip(reversed(stems), reversed(names), strict=True):
@@ -98,6 +101,18 @@ def unrelated_tail(paragraphs: Sequence[str]) -> int:
             break
         count += 1
     return count
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    stems: frozenset[str]
+    names: frozenset[str]
+
+
+@lru_cache(maxsize=1024)
+def _content(text: str) -> _Content:
+    """A paragraph's content words and names, which are asked for several times in a row."""
+    return _Content(frozenset(_stems(text)), frozenset(_names(text)))
 
 
 def _stems(text: str) -> Iterable[str]:
@@ -112,6 +127,7 @@ def _names(text: str) -> Iterable[str]:
                 yield _stem(word)
 
 
+@lru_cache(maxsize=8192)
 def _stem(word: str) -> str:
     stem = word.lower().replace("’", "'").removesuffix("'s")
     for ending in _ENDINGS:

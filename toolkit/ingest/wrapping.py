@@ -19,11 +19,11 @@ def unwrapped(text: str) -> Iterator[tuple[int, str]]:
     A line is full when the first word of the next had no room in it.
     """
     rows = list(_split(text))
+    spaced = any(not raw.strip() for _, raw in rows[1:-1])
     width = max(len(raw.rstrip()) for _, raw in rows)
-    if not _MIN_WIDTH <= width <= _MAX_WIDTH or not _is_broken(rows, width):
+    if not _MIN_WIDTH <= width <= _MAX_WIDTH or not _is_broken(rows, width, spaced=spaced):
         yield from rows
         return
-    spaced = any(not raw.strip() for _, raw in rows[1:-1])
     start, joined = rows[0]
     last = joined
     for begin, raw in rows[1:]:
@@ -40,13 +40,13 @@ def unwrapped(text: str) -> Iterator[tuple[int, str]]:
     yield start, joined
 
 
-def _is_broken(rows: list[tuple[int, str]], width: int) -> bool:
+def _is_broken(rows: list[tuple[int, str]], width: int, *, spaced: bool) -> bool:
     """Whether lines are broken at the width: those that go on in lower case are full, or most lines are."""
     pairs = [(upper, lower) for (_, upper), (_, lower) in pairwise(rows) if _goes_below(upper, lower)]
     small = [pair for pair in pairs if pair[1][0].islower() and len(pair[0]) >= width / 2]
     return any(
         len(each) >= least and sum(_is_full(*pair, width) for pair in each) >= share * len(each)
-        for each, least, share in ((small, 1, _SURE), (pairs, 4, _MOST))
+        for each, least, share in ((small, 1 if spaced else 3, _SURE), (pairs, 4, _MOST))
     )
 
 
