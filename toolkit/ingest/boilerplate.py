@@ -110,16 +110,22 @@ def _take_back(lines: Sequence[Line], index: int) -> None:
 
 
 def _mark_navigation(lines: Sequence[Line]) -> None:
-    """Runs of lines of one to three words: menus. Figures in them would be a table of the article."""
+    """Runs of lines of one to three words: menus. With figures, or after a colon, they are the article's."""
 
     def is_entry(line: Line) -> bool:
         if line.reason or line.words > _NAV_WORDS:
             return bool(line.reason)
         return not any(char.isdigit() for char in line.text) and not line.ends_sentence
 
+    above = ""
     for entry, group in groupby(lines, is_entry):
         run = list(group)
-        if entry and sum(line.words <= _NAV_WORDS and not line.is_symbol for line in run) >= _NAV_RUN:
+        listed, above = above.endswith(":"), run[-1].text
+        if (
+            entry
+            and not listed
+            and sum(line.words <= _NAV_WORDS and not line.is_symbol for line in run) >= _NAV_RUN
+        ):
             for line in run:
                 line.reason = line.reason or "navigation"
 
