@@ -55,6 +55,8 @@ NOTICES = (
         (join|follow|subscribe to) (our|the) (.{0,30}\b)?(channel|group|page|community) (on|at|for|now|here)\b.{0,60}
         (download|get|install) (our|the) (.{0,30}\b)?app\b.{0,60}
         follow (us|@\w+|our .{2,30})\W*
+        (go to|visit|head to) .{2,40} for (the )?(more|latest|all)\b.*|(?!.*["“”])(.{0,160}[.!] )?follow us on\b.{0,100}
+        (what do you think\?|have your say\b).{0,120}|this post is (public|free|for (paid|paying|sub))\b.{0,160}
         follow (our|us|the)\b.{0,60}\b(channels?|page|news|first to know)\b.{0,60}
         (get|download|install)\b.{0,40}\bapp\b.{0,80}
         (for (all )?(the )?latest (news|stor|updates|headlines)\w*|for more (news|stories|updates)|track (the )?latest|get the latest|stay up to date|never miss|be the first to know)\b.{0,160}

@@ -137,7 +137,7 @@ KINDS = (
         click to (share|print|e-?mail)\b.*
         (like this|sharing is caring)[ :!]*
         \(?opens in (a )?new (window|tab)\)?
-        [\d.,]+ ?k? (shares?|views?|likes?|reads?|retweets?|votes?|comments?)
+        [\d.,]+ ?k? (shares?|views?|likes?|reads?|retweets?|restacks?|votes?|comments?)
         (kindly |please )?share (this|the|our) (story|article|post|page|news)\b.{0,40}
         (like )?loading[.…]*|story saved.{0,40}|saved?|print this page|text size|aa?|reuse this content|share ?:
         pic\.twitter\.com/\S+|[—–-] .{2,40} ?\(@\w+\).{0,30}
@@ -170,7 +170,7 @@ KINDS = (
         by <NAME>( <NAME>){1,3} ?[|•·–—-] ?.{0,60}
         (administrator|admin|editor(ial)?( (staff|team|board))?|staff( (writer|reporter))?|guest (author|writer))
         ([\w&]+ ){0,3}desk|(reporting|words|edited|written|publishing editor|author|editor|reporter|translated|posted|compiled) ?(by)? ?:? <NAME>([ ,&]+(and |in )?<NAME>){0,5}|([\w&]+ ){0,2}(correspondent|reporter|writer)
-        by ?:? <NAME>( <NAME>){1,3} ?([,/|•·–—-]| in | for ).{1,80}
+        by ?:? <NAME>( <NAME>){1,3} ?([,/|•·–—-]| in | for | @).{1,80}|\(with <NAME>( <NAME>){0,3}\)
         (author|translator|editor)s? ?: .{2,60}|translated from( the)? .{2,80}
         (web ?(desk|master|team)|news ?(desk|room|room staff)|our (correspondent|reporter|staff)|online desk)
         ((special|staff|senior|chief) )?correspondent
@@ -182,6 +182,7 @@ KINDS = (
         ((first |last )?(published|updated|posted|modified|date)( (on|at))? ?[:|-]? ?)?<DATE>([ ,|@•·–—-]*(at )?<CLOCK>)?( ?[|•·–—-].{0,60})?
         (first |last )?(published|updated|posted|modified) ?(on|at|:) ?.{0,50}
         (first |last )?(published|updated?|posted|modified|edited|created|date|on)( on| at)? ?[:|-]? ?(<CLOCK>|<DATE>|\d{1,2} <MONTH>|<MONTH> \d{1,2})([ ,/|@•·–—-]*(at )?(<CLOCK>|<DATE>|\d{1,2} <MONTH>|[A-Z]{2,5}\b))*( ?[|•·–—/-].{0,60})?
+        <MONTH> \d{1,2}|\d{1,2} <MONTH>
         (<CLOCK>|yesterday|today),? ?[|•·–—-]? ?(<CLOCK>|<DATE>|\d{1,2} <MONTH>)?
         .{2,40} ?[/|•·–—-] ?(<CLOCK>[ ,]*<DATE>|<DATE>[ ,]*<CLOCK>)
         \d+[ -]min(ute)?s?( to)? read
@@ -227,6 +228,7 @@ KINDS = (
         (?!.*\d)([^|.:]{1,24} \| ){1,12}[^|.:]{1,24}
         (now playing|watch live|play video|video player\b.{0,40}|this is a modal window.{0,40}|close modal|suggest a correction|your email)
         (current time|duration|video duration|loaded|remaining time|playback rate|volume) ?:?( <CLOCK>| \d.{0,40})
+        \d+ (of|/) \d+
         list (of )?\d+( items| of \d+)|end of (list|article|story|carousel|slideshow)|show (more|less|all)
         (live|breaking|category|live (reporting|updates|blog)|pinned post|key (events|points)|jump to .{2,20}|all times (are|stated) .{2,40}|this live blog (is|has) .{2,40})
         (accept|reject|allow)( all| cookies)*|(cookie|manage) (settings|options|preferences)|(skip|end of|allow|view) .{1,20} (post|content|embed|tweet)\??( by .{2,60})?

@@ -49,14 +49,16 @@ def _goes_on_below_list(lines: Sequence[Line], index: int, subject: Subject) -> 
     if _is_link(lines, index - 1) and not _is_link(lines, index + 1):
         return True
     shared = subject.shared(lines[index].text)
+    titles = _titles_above(lines, index)
+    if not titles:
+        return shared.some
     run = list(paragraphs_from(lines, index))
-    related = sum(subject.shared(each.text).some for each in run)
-    if titles := _titles_above(lines, index):
-        # Two paragraphs without titles are the article's; three of other subjects are teasers.
-        # A short subject so far says little, and the article is not over yet.
-        early = subject.paragraphs <= _EARLY and len(run) > 1
-        return shared.much or (related >= 1 and max(len(run), titles) >= 2) or len(run) == 2 or early
-    return shared.much or (shared.some and related >= 2)
+    related = any(subject.shared(each.text).some for each in run) and max(len(run), titles) > 1
+    together = titles > 1 and subject.shared("\n".join(each.text for each in run)).some
+    # A short subject so far says little, and the article is not over yet; two paragraphs without titles are
+    # the article's, but three of other subjects are teasers.
+    own = subject.paragraphs <= _EARLY or len(run) == 2 or together
+    return shared.much or related or (len(run) > 1 and own)
 
 
 def _is_link(lines: Sequence[Line], index: int) -> bool:
