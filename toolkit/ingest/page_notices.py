@@ -116,6 +116,7 @@ NOTICES = (
         <NAME>( <NAME>){1,3} (is|works as) (an?|the|our) ([\w&’'-]+,? ){0,7}<PRESS>\b.*
         <NAME>( <NAME>){1,3} (covers|reports on|writes (about|for|on)|writes (?-i:The|<NAME>)|has (covered|reported (on|for|from)|written for))\b.*
         (he|she|they) (can be reached|tweets (as|at)|posts (as|at))\b.{0,160}
+        <NAME>( <NAME>){0,3} is (an?|the|our) ([\w&’'-]+ ){0,4}<PRESS> (based|covering|who covers|who writes|focus\w+)\b.*
         ((you can )?(reach|contact|e-?mail|follow)) (him|her|them|me)\b.{0,120}
     """, "author"),
     Wording("contributors", 50, r"""

@@ -13,7 +13,7 @@ from toolkit.ingest.topic import Subject
 TEASER_WORDS = 15
 _AHEAD = 40
 _LOOK = 4
-_EARLY = 4
+_EARLY = 6
 _OPENERS = ("list", "end", "comments", "legal")
 
 
