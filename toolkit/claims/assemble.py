@@ -118,7 +118,7 @@ def _parts(context: Context, told: Sequence[Telling], counted: Sequence[Toll]) -
         hull = toll.hull()
         inside_silence = any(match.start <= hull[0] < match.end for match in silences)
         quoted = any(item.content[0] <= hull[0] < item.content[1] for item in loose)
-        if owner is None and toll.quantity and not (inside_silence or quoted):
+        if owner is None and (toll.quantity or toll.alone) and not (inside_silence or quoted):
             place = context.clause(hull, obstacles)
             yield _Part((place,), None, toll, "affirm", toll.rule_ids, toll.score)
 
@@ -159,7 +159,7 @@ class _Maker:
         if claimer and telling is None:
             claimer = replace(claimer, resolved_by="coreference")
         cue = self._cue(telling) if telling else None
-        quantity = self._quantity(toll.quantity) if toll and toll.quantity else None
+        quantity = self._quantity(toll) if toll else None
         victim = self._victim(toll.victim) if toll and toll.victim else None
         effect = toll.effect if toll else None
         event = self.context.event(part.pieces, effect=effect, bare=telling is None)
@@ -200,8 +200,11 @@ class _Maker:
             Span.of(self.text, *telling.cue), Span.of(self.text, *telling.phrase), telling.lemma, telling.type
         )
 
-    def _quantity(self, place: Place) -> Quantity:
-        return quantity_of(self.text, place, self.counts.get(place))
+    def _quantity(self, toll: Toll) -> Quantity | None:
+        if toll.quantity is None:
+            return None
+        quantity = quantity_of(self.text, toll.quantity, self.counts.get(toll.quantity))
+        return replace(quantity, unit=self.text[slice(*toll.unit)]) if toll.unit else quantity
 
     def _victim(self, place: Place) -> Victim:
         span = Span.of(self.text, *place)

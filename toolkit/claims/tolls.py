@@ -7,6 +7,7 @@ a group that is named once for two counts ("two soldiers were killed and ten wou
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,13 +21,12 @@ _SHARED = re.compile(r"\s*(?:,|and|or|and/or|&)\s*(?:also\s+|then\s+)?")
 _OF = re.compile(r"\s+(?:of\s+)?")
 _GAP = re.compile(r"\b(?:and|while|with|but|or)\b|,")
 
+# Behind a verb: its object.
+_OBJECT = re.compile(r"\s+(?:an?|the|his|her|their|its|another|all)\s", re.IGNORECASE)
 # Between a group and a verb with an object: without these the group is who did it ("a drone had killed").
 _PASSIVE = re.compile(
     r"\b(?:was|were|is|are|be|been|being|got|get|gets|left|lay|lie|found|reported|feared)\b", re.IGNORECASE
 )
-# "A soldier was killed": the article counts one, unless it opens a list.
-_ARTICLE = re.compile(r"(an?)\s+(?!.*(?:\band\b|,|\bgroup\b))", re.IGNORECASE | re.DOTALL)
-
 _BOUNDS = frozenset({"at_least", "more_than", "at_most", "fewer_than", "approximately"})
 
 
@@ -35,7 +35,8 @@ class Toll:
     """One harm to one group, counted or not; ``victim`` is None where the text names no group.
 
     A count of something else than harm ("120 people were in the building") has neither ``harm`` (the
-    word's place) nor ``effect``.
+    word's place) nor ``effect`` nor ``victim``; what it counts is its ``unit``.
+    ``alone`` is true where harm and group say something without a count ("a judge was murdered").
     """
 
     quantity: Place | None
@@ -44,6 +45,8 @@ class Toll:
     victim: Place | None
     rule_ids: tuple[str, ...]
     score: float
+    unit: Place | None = None
+    alone: bool = False
 
     def places(self) -> list[Place]:
         """Where count, harm and group stand, in order."""
@@ -62,16 +65,17 @@ class Toll:
 def tolls(found: Found) -> list[Toll]:
     """The tolls of a document in order of their counts."""
     effects = {(match.start, match.end): match for match in found.matches if match.label == "EFFECT"}
+    objects = sorted(match.start for match in found.matches if match.label in {"QUANTITY", "VICTIM"})
     made: list[Toll] = []
     for sentence in found.sentences:
         here = [m for m in found.matches if m.label == "CASUALTY" and sentence[0] <= m.start < sentence[1]]
-        rows = [toll for match in here for toll in _of_match(found, match, effects)]
+        rows = [toll for match in here for toll in _of_match(found, match, effects, objects)]
         made += _with_gaps(found.document.text, rows)
     return sorted(set(made), key=lambda toll: (toll.places(), toll.effect or ""))
 
 
 def plain_counts(found: Found, content: Sequence[Place]) -> list[Toll]:
-    """Counts in a content that nobody is said to be harmed by, with the group right behind each."""
+    """Counts in a content that nobody is said to be harmed by; what is counted is a unit and no victim."""
     groups = [match for match in found.matches if match.label == "VICTIM"]
     counts = [
         match for match in found.matches if match.label == "QUANTITY"
@@ -81,30 +85,41 @@ def plain_counts(found: Found, content: Sequence[Place]) -> list[Toll]:
     for match in counts:
         behind = _OF.match(found.document.text, match.end)
         group = next((g for g in groups if behind and g.start == behind.end()), None)
-        victim = (group.start, group.end) if group else None
-        made.append(Toll((match.start, match.end), None, None, victim, (match.rule_id,), match.score))
+        unit = (group.start, group.end) if group else None
+        made.append(Toll((match.start, match.end), None, None, None, (match.rule_id,), match.score, unit))
     return made
 
 
-def _of_match(found: Found, match: Match, effects: dict[Place, Match]) -> Iterator[Toll]:
+def _of_match(
+    found: Found, match: Match, effects: dict[Place, Match], objects: Sequence[int]
+) -> Iterator[Toll]:
     harm, quantity = match.groups.get("EFFECT"), match.groups.get("QUANTITY")
     word = effects.get(harm) if harm else None
     if word is None or harm is None:
         return
     ids = (match.rule_id, word.rule_id)
     victim, text = match.groups.get("VICTIM"), found.document.text
-    if quantity is None and victim is not None:
-        subject = victim[1] <= harm[0] and not _PASSIVE.search(text, victim[1], harm[0])
-        if subject and word.attrs.get("form") == "verb":
+    if victim is not None and victim[1] <= harm[0] and word.attrs.get("form") == "verb":
+        acts = _OBJECT.match(text, harm[1]) or _starts_behind(harm[1], objects)
+        if (acts or quantity is None) and not _PASSIVE.search(text, victim[1], harm[0]):
             return
-        if one := _ARTICLE.match(text, *victim):
-            quantity, victim = one.span(1), (one.end(), victim[1])
-    toll = Toll(quantity, harm, _effect(word), victim, ids, min(match.score, word.score))
+    if match.attrs.get("harm") == "noun" and word.attrs.get("form") == "verb":
+        return
+    toll = Toll(
+        quantity, harm, _effect(word), victim, ids, min(match.score, word.score),
+        alone=bool(match.attrs.get("alone")),
+    )  # fmt: skip
     yield toll
     for place, other in effects.items():
         shared = 0 <= harm[0] - place[1] < 20 and _SHARED.fullmatch(found.document.text, place[1], harm[0])
         if shared and not (quantity and place[0] < quantity[0] < harm[0]):
             yield replace(toll, effect=_effect(other), harm=place)
+
+
+def _starts_behind(end: int, starts: Sequence[int]) -> bool:
+    """Whether one of the sorted places starts right behind ``end``: a verb's object."""
+    number = bisect_left(starts, end)
+    return number < len(starts) and starts[number] - end < 3
 
 
 def _effect(word: Match) -> Effect:
@@ -128,7 +143,7 @@ def quantity_of(text: str, place: Place, match: Match | None) -> Quantity:
     """The count at a place as a record; the rule's own ``modifier`` says how its number is bounded."""
     raw = text[place[0] : place[1]]
     hint = match.attrs.get("modifier") if match else None
-    interval = numbers.parse("one" if raw.casefold() in {"a", "an"} else raw)
+    interval = numbers.parse(raw)
     if interval is None:
         interval = numbers.Interval(None, None, None, "vague", raw)
     elif hint in _BOUNDS and interval.modifier == "exact" and interval.value is not None:
