@@ -27,6 +27,8 @@ _OBJECT = re.compile(r"\s+(?:an?|the|his|her|their|its|another|all)\s", re.IGNOR
 _PASSIVE = re.compile(
     r"\b(?:was|were|is|are|be|been|being|got|get|gets|left|lay|lie|found|reported|feared)\b", re.IGNORECASE
 )
+_PROGRESSIVE = re.compile(r"(?!being)\w+ing\b", re.IGNORECASE)
+_THINGS = frozenset({"destroyed", "other"})
 _BOUNDS = frozenset({"at_least", "more_than", "at_most", "fewer_than", "approximately"})
 
 
@@ -101,7 +103,8 @@ def _of_match(
     victim, text = match.groups.get("VICTIM"), found.document.text
     if victim is not None and victim[1] <= harm[0] and word.attrs.get("form") == "verb":
         acts = _OBJECT.match(text, harm[1]) or _starts_behind(harm[1], objects)
-        if (acts or quantity is None) and not _PASSIVE.search(text, victim[1], harm[0]):
+        passive = _PASSIVE.search(text, victim[1], harm[0]) and not _PROGRESSIVE.match(text, harm[0])
+        if (acts or quantity is None) and not passive:
             return
     if match.attrs.get("harm") == "noun" and word.attrs.get("form") == "verb":
         return
@@ -112,6 +115,7 @@ def _of_match(
     yield toll
     for place, other in effects.items():
         shared = 0 <= harm[0] - place[1] < 20 and _SHARED.fullmatch(found.document.text, place[1], harm[0])
+        shared = shared and _same_kind(_effect(other), toll.effect)
         if shared and not (quantity and place[0] < quantity[0] < harm[0]):
             yield replace(toll, effect=_effect(other), harm=place)
 
@@ -127,13 +131,18 @@ def _effect(word: Match) -> Effect:
     return effect
 
 
+def _same_kind(one: Effect | None, other: Effect | None) -> bool:
+    """Whether both harms befall people, or both things."""
+    return (one in _THINGS) == (other in _THINGS)
+
+
 def _with_gaps(text: str, rows: Sequence[Toll]) -> Iterator[Toll]:
     """A count without a group takes the group of the count before it, across "and" or a comma."""
     before: Toll | None = None
     for toll in rows:
         if toll.quantity and toll.victim is None and before is not None and toll.effect != before.effect:
             between = text[before.hull()[1] : toll.hull()[0]]
-            if len(between) < 60 and _GAP.search(between):
+            if _same_kind(before.effect, toll.effect) and len(between) < 60 and _GAP.search(between):
                 toll = replace(toll, victim=before.victim)  # noqa: PLW2901
         yield toll
         before = toll
