@@ -114,8 +114,8 @@ def _of_match(
     )  # fmt: skip
     yield toll
     for place, other in effects.items():
-        shared = 0 <= harm[0] - place[1] < 20 and _SHARED.fullmatch(found.document.text, place[1], harm[0])
-        shared = shared and _same_kind(_effect(other), toll.effect)
+        near = 0 <= harm[0] - place[1] < 20 and _same_kind(_effect(other), toll.effect)
+        shared = near and _SHARED.fullmatch(text, place[1], harm[0])
         if shared and not (quantity and place[0] < quantity[0] < harm[0]):
             yield replace(toll, effect=_effect(other), harm=place)
 
