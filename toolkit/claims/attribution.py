@@ -83,14 +83,12 @@ def tellings(found: Found) -> list[Telling]:
         if match.label in {"SAY", "SAY_NP", "SAYING", "SAYING_NP", "TELL", "ACCUSE"}
     }
     silences = [match for match in found.matches if match.label == "WITHHELD"]
+    spoken = [m for m in found.matches if m.label == "ATTRIBUTION" and "CUE" in m.groups]
+    spoken = [m for m in spoken if _named_again(found.document.text, m, spoken)]
+    spoken = [m for m in spoken if not any(_covers(silence, m.groups["CUE"]) for silence in silences)]
     told: list[Telling] = []
     for sentence in found.sentences:
-        matches = [
-            m
-            for m in found.matches
-            if m.label == "ATTRIBUTION" and _within(m, sentence) and "CUE" in m.groups
-        ]
-        matches = [m for m in matches if not any(_covers(silence, m.groups["CUE"]) for silence in silences)]
+        matches = [m for m in spoken if _within(m, sentence)]
         subject = next(
             (m.groups["SUBJECT"] for m in found.matches if m.label == "SUBJECT" and _within(m, sentence)),
             None,
@@ -99,6 +97,17 @@ def tellings(found: Found) -> list[Telling]:
             found.document, sorted(matches, key=lambda m: m.groups["CUE"]), sentence, words, subject
         )
     return told
+
+
+def _named_again(text: str, match: Match, others: Sequence[Match]) -> bool:
+    """Whether who stands before a colon speaks elsewhere, too: "Ruiz: …", but not "Mali: …" or "Update: …"."""
+    if match.attrs.get("named") != "again":
+        return True
+    name = text[slice(*match.groups["CLAIMER"])].split()[-1].casefold()
+    return any(
+        name in text[slice(*other.groups["CLAIMER"])].casefold()
+        for other in others if other is not match and "CLAIMER" in other.groups
+    )  # fmt: skip
 
 
 def _of_sentence(
@@ -163,7 +172,9 @@ def _content(
 ) -> tuple[Place, ...]:
     text = document.text
     start, end = match.groups["CONTENT"]
-    if start >= match.groups["CUE"][1]:
+    if match.attrs.get("named") == "again":
+        pieces = [_trimmed(text, start, quotes.paragraph(text, start)[1])]
+    elif start >= match.groups["CUE"][1]:
         pieces = [_forward(text, match, start, end, later, sentence)]
     else:
         pieces = [_backward(text, start, end, earlier)]
@@ -171,9 +182,6 @@ def _content(
             pieces.append(_quoted(text, *match.groups["MORE"]))
         elif more := _resumed(text, match, later, sentence):
             pieces.append(more)
-    if quotes.ends_quoted(text, *pieces[0]) and pieces[-1][1] <= sentence[1]:
-        more = quotes.following(text, sentence[1])
-        pieces += [more] if more else []
     kept = tuple(
         (first, last) for first, last in pieces
         if not document.is_boilerplate(first, last) and re.search(r"\w\w", text[first:last])

@@ -1,4 +1,7 @@
-"""Sentences that are nothing but a quote, whose speaker stands in the sentence before or behind."""
+"""Sentences that are nothing but a quote, whose speaker stands in a sentence before or behind.
+
+One claim a sentence: “We ran,” she said. “The roof fell. Nobody helped us.” is three.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +15,15 @@ from toolkit.model import Found
 
 Place = tuple[int, int]
 
-_WHOLE = re.compile(r"[“\"][^“”\"\n]{8,}[”\"][.]?$")
 _CAME_FROM = re.compile(
     r"\s*(?:(?:it|that|this|the\s+(?:comment|remark|warning|line|statement|appeal|message|call|order|answer|reply|claim|phrase))"
     r"\s+(?:came|was)|(?:the|those|these)\s+(?:words|comments|remarks)\s+(?:came|were|are))\s+(?:from|by|those\s+of|that\s+of)\s+"
     r"(?P<who>[^.;:“”\"\n]{2,120}?)(?=,?\s+(?:on|in\s+a|at\s+a|after|when|who|as)\s|[.;]|$)",
     re.IGNORECASE,
 )
+# Whose words they can be though the sentence before tells of no saying: a person, not a thing.
+_PERSON = re.compile(r"(?:He|She|[A-ZÀ-ÞĀ-Ž][\w'’-]+ (?:[a-z]{1,3} )?[A-ZÀ-ÞĀ-Ž][\w'’-]+)(?=,|\b)")
+_SHORTEST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +36,52 @@ class Loose:
 
 
 def loose_quotes(found: Found, told: Sequence[Telling]) -> Iterator[Loose]:
-    """The quotes in a document that no attribution holds and that a neighbouring sentence gives a speaker.
+    """The quoted sentences of a document that no attribution holds and that have a speaker.
 
-    The speaker is who the next sentence says it came from, else who spoke last in the sentence before,
-    in the same paragraph.
+    The speaker is who the next sentence says it came from, else who spoke last in the sentence before;
+    a paragraph that begins with a quote goes on with who spoke last in the one before.
     """
     text = found.document.text
-    for number, (start, end) in enumerate(found.sentences):
-        quote = _WHOLE.fullmatch(text, start, end)
-        held = any(start < last and first < end for telling in told for first, last in telling.content)
-        if quote is None or held or found.document.is_boilerplate(start, end):
-            continue
-        limit = quotes.paragraph(text, start)[1]
-        if came := _CAME_FROM.match(text, end, limit):
-            yield Loose((start, end), came.span("who"))
-        elif number and "\n" not in text[found.sentences[number - 1][1] : start]:
-            before = found.sentences[number - 1]
-            speakers = [telling for telling in told if telling.sentence == before]
-            if speakers:
-                yield Loose((start, end), speakers[-1].claimer, speakers[-1].rule_ids)
+    speaker: tuple[Place, tuple[str, ...]] | None = None
+    spoken: list[Place] = []
+    line = (-1, -1)
+    last = 0
+    for start, end in found.sentences:
+        if not line[0] <= start < line[1]:
+            far = text.count("\n", last, start) > 2
+            line, spoken = quotes.paragraph(text, start), quotes.spoken(text, start)
+            speaker = None if far else speaker
+        last = end
+        here = [telling for telling in told if telling.sentence == (start, end)]
+        place = _inside(text, spoken, start, end)
+        held = any(start < stop and begin < end for telling in told for begin, stop in telling.content)
+        if place is None or held:
+            speaker = _speaker(found, here, (start, end)) if not held or here else speaker
+        elif came := _CAME_FROM.match(text, end, line[1]):
+            yield Loose(place, came.span("who"))
+        elif speaker and place[1] - place[0] >= _SHORTEST:
+            yield Loose(place, *speaker)
+
+
+def _inside(text: str, spoken: Sequence[Place], start: int, end: int) -> Place | None:
+    """The sentence, if nothing of it but a stop lies outside one quote."""
+    held = any(
+        begin <= start and (end <= stop or (start < stop and not text[stop:end].strip(" .,")))
+        for begin, stop in spoken
+    )
+    return (start, end) if held else None
+
+
+def _speaker(
+    found: Found, here: Sequence[Telling], sentence: Place
+) -> tuple[Place, tuple[str, ...]] | None:
+    """Who spoke last in a sentence, else the person it is about, as far as it is about one."""
+    if here:
+        return here[-1].claimer, here[-1].rule_ids
+    start, end = sentence
+    for match in found.matches:
+        if match.label == "SUBJECT" and start <= match.start and match.end <= end:
+            subject = match.groups["SUBJECT"]
+            if _PERSON.match(found.document.text, *subject):
+                return subject, (match.rule_id,)
+    return None

@@ -7,6 +7,7 @@ import re
 _OPENED = re.compile(r"[“\"]|''|‘‘")
 _CLOSED = re.compile(r"[”\"]|''|’’")
 _ENDS = re.compile(r"(?:[”\"]|''|’’)[,.]?$")
+_QUOTE = re.compile(r"“[^”\n]*”?|\"[^\"\n]*\"?|''[^\n]*?(?:''|$)|‘‘[^\n]*?(?:’’|$)", re.MULTILINE)
 _LONGEST = 4000
 
 
@@ -52,11 +53,7 @@ def paragraph(text: str, place: int) -> tuple[int, int]:
     return text.rfind("\n", 0, place) + 1, len(text) if end < 0 else end
 
 
-def following(text: str, place: int) -> tuple[int, int] | None:
-    """The quote that opens right behind a place, in the same paragraph, up to where it closes."""
-    while place < len(text) and text[place] in " \t":
-        place += 1
-    if not opens(text, place):
-        return None
-    limit = paragraph(text, place)[1]
-    return place, close_of(text, place, limit) or len(text[:limit].rstrip())
+def spoken(text: str, place: int) -> list[tuple[int, int]]:
+    """The quotes of the paragraph that holds a place, marks included; the last may be unclosed."""
+    start, end = paragraph(text, place)
+    return [found.span() for found in _QUOTE.finditer(text, start, end)]
