@@ -203,6 +203,10 @@ def _forward(text: str, match: Match, start: int, end: int, later: Sequence[Matc
     if _FRONTED.search(text[sentence[0] : claimer[0]]) and (comma := text.find(",", start, end)) > 0:
         end = comma
     for other in later:
+        around = other.groups.get("CONTENT", (end, end))
+        if around[0] <= match.groups["CUE"][0] and start < around[1] < end:
+            end = around[1]
+            break
         begins = min(other.groups.get("CLAIMER", other.groups["CUE"])[0], other.groups["CUE"][0])
         if "PHRASE" in other.groups:
             begins = min(begins, other.groups["PHRASE"][0])

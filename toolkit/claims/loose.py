@@ -59,17 +59,16 @@ def loose_quotes(found: Found, told: Sequence[Telling]) -> Iterator[Loose]:
             speaker = _speaker(found, here, (start, end)) if not held or here else speaker
         elif came := _CAME_FROM.match(text, end, line[1]):
             yield Loose(place, came.span("who"))
-        elif speaker and place[1] - place[0] >= _SHORTEST:
+        elif speaker and place[0] == start and place[1] - place[0] >= _SHORTEST:
             yield Loose(place, *speaker)
 
 
 def _inside(text: str, spoken: Sequence[Place], start: int, end: int) -> Place | None:
-    """The sentence, if nothing of it but a stop lies outside one quote."""
-    held = any(
-        begin <= start and (end <= stop or (start < stop and not text[stop:end].strip(" .,")))
-        for begin, stop in spoken
-    )
-    return (start, end) if held else None
+    """The quote that a sentence begins or goes on with, if nothing of the sentence but a stop lies outside."""
+    for begin, stop in spoken:
+        if begin <= start and (end <= stop or (start < stop and not text[stop:end].strip(" .,"))):
+            return begin, stop
+    return None
 
 
 def _speaker(
