@@ -22,6 +22,7 @@ Place = tuple[int, int]
 _TURN = re.compile(
     r"\s*;|\s+(?:—|–|--)\s+|,?\s+(?:but|whereas|even as|though|although)\s"
     r"|,\s+(?:while|as(?!\s+well)|and\s+in\s+a|so|yet)\s"
+    r"|,\s+with\s+(?:[\w’'-]+\s+){1,6}?(?:saying|adding|warning|telling|claiming|insisting|reporting|calling)\b"
     r"|,?\s+without\s+(?:giving|providing|specifying|disclosing|saying|naming|offering|elaborating|revealing)\b"
     r"|,\s+(?:(?:a|the)\s+)?(?:[\w-]+\s+){0,3}(?:figures?|numbers?|toll|tally|count|total|estimate|claims?|statements?"
     r"|accounts?)\s+(?:that|which|than|far|well|much|more|less|higher|lower|twice|double|nearly|almost|given|from)\b"
@@ -163,8 +164,8 @@ def _source(text: str, place: Place) -> Place:
 
 def _speaks_in_quotes(text: str, claimer: Place) -> bool:
     """ "I counted eleven bodies": the one who says so is the one who is quoted."""
-    first_person = text[claimer[0] : claimer[1]].casefold() in {"i", "we", "you"}
-    return first_person and quotes.inside(text, quotes.paragraph(text, claimer[0])[0], claimer[0])
+    pronoun = text[claimer[0] : claimer[1]].casefold() in {"i", "we", "you", "he", "she", "they", "it"}
+    return pronoun and quotes.inside(text, quotes.paragraph(text, claimer[0])[0], claimer[0])
 
 
 def _content(

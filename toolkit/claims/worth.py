@@ -32,9 +32,11 @@ _OPINION = re.compile(
 # A content says that something is not so: its subject is nobody, or its first verb is negated.
 _NEGATED = re.compile(
     r"[“\"']*(?:that\s+)?(?:"
-    r"(?:no(?!\s+(?:fewer|less|more)\s+than\b|\s+longer\b)|none|nobody|no-one|neither|nothing)\b"
+    r"(?:no(?!\s+(?:fewer|less|more)\s+than\b|\s+longer\b)|none|nobody|no-one|neither|nothing|not\s+(?:a|one)\s+single|not\s+one|never)\b"
     r"|(?:there\s+)?(?:(?!{closed})[\w’'-]+\s+){{0,7}}?{helper}(?:n['’]t\b|\s+(?:\w+ly\s+)?(?:not|never|no)\b)"
     r"(?!\s+(?:only|just|yet\s+clear|(?:yet\s+)?(?:know|known|confirm|confirmed|verify|say|said|rule|ruled|clear|longer)|(?:fewer|less|more)\s+than)\b)"
+    r"|(?:I['’]m|(?:we|they|you)['’]re|(?:it|that|he|she|there)['’]s|(?:I|we|they|you)['’]ve)\s+(?:\w+ly\s+)?(?:not|never|no)\b"
+    r"|(?:(?!{closed})[\w’'-]+\s+){{1,4}}?never\s+\w+"
     r"|[\w’'-]+\s+(?:have|has|had)\s+(?:no|nothing)\b)".format(
         closed=r"(?:that|which|who|whose|if|whether|because|when|while|although|but|and|or|as)\b",
         helper=r"(?:is|are|was|were|has|have|had|did|do|does|will|would|can|could|ca|wo|may|might|must|should)",
