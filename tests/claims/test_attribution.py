@@ -45,7 +45,7 @@ from .conftest import Label, said
         ("Wagner estimated that the rebels had 1,000 men, and reported that a helicopter was downed.",
          [("Wagner", "estimated", "the rebels had 1,000 men"),
           ("Wagner", "reported", "a helicopter was downed")]),
-        ("The mayor had mocked the plan, saying it was too late.",
+        ("The mayor had left the room, saying it was too late.",
          [("The mayor", "saying", "it was too late")]),
         ("The agency on Friday lowered the number of dead to twelve.",
          [("The agency", "lowered", "the number of dead to twelve")]),
@@ -111,16 +111,34 @@ def test_split_quote_has_pieces(label: Label) -> None:
 
 
 @pytest.mark.parametrize(("left", "right"), [("“", "”"), ('"', '"'), ("''", "''")])
-def test_quotes_go_over_sentences(label: Label, left: str, right: str) -> None:
-    text = f"{left}The roof fell in. We ran,{right} Ana Ruiz said. {left}Nobody helped us.{right}"
-    (claim,) = label(text).claims
-    assert claim.span.text == f"{left}The roof fell in. We ran,{right} {left}Nobody helped us.{right}"
+def test_one_claim_a_quote_also_over_sentences(label: Label, left: str, right: str) -> None:
+    text = f"{left}The roof fell in. We ran,{right} Ana Ruiz said. {left}Nobody helped us. We waited.{right}"
+    first, second = label(text).claims
+    assert first.span.text == f"{left}The roof fell in. We ran,{right}"
+    assert second.span.text == f"{left}Nobody helped us. We waited.{right}"
+    assert second.claimer is not None
+    assert (second.claimer.name, second.claimer.resolved_by, second.cue) == ("Ana Ruiz", "coreference", None)
 
 
-def test_a_quote_ends_with_its_paragraph(label: Label) -> None:
-    text = "“We ran,” Ana Ruiz said.\n\n“Another voice.”"
-    (claim,) = label(text).claims
-    assert claim.span.text == "“We ran,”"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We ran,” Ana Ruiz said.\n\n“Nobody helped us.”",
+        "Ana Ruiz said that the army came at night.\n\n“Nobody helped us.”",
+        "“We ran. We had no time to dress,” Ana Ruiz said. “Nobody helped us.”",
+        "Ana Ruiz said: “We ran.” “Nobody helped us.”",
+    ],
+)
+def test_who_spoke_last_goes_on(label: Label, text: str) -> None:
+    claim = label(text).claims[-1]
+    assert claim.span.text == "“Nobody helped us.”"
+    assert claim.claimer is not None
+    assert claim.claimer.name == "Ana Ruiz"
+
+
+def test_who_spoke_before_another_paragraph_does_not_go_on(label: Label) -> None:
+    text = "“We ran,” Ana Ruiz said.\n\nThe road was closed on Monday.\n\n“Nobody helped us.”"
+    assert [claim.span.text for claim in label(text).claims] == ["“We ran,”"]
 
 
 def test_who_speaks_in_a_quote_is_who_is_quoted(label: Label) -> None:

@@ -1,9 +1,4 @@
-"""From ATTRIBUTION matches to who told what: the content's exact extent is settled here.
-
-A pattern finds source and cue and says on which side the content lies; where it ends depends on
-quotation marks, other attributions of the sentence and the words that open another clause, also
-across sentences. A split quote has its content in several pieces.
-"""
+"""From ATTRIBUTION matches to who told what; :mod:`toolkit.claims.contents` settles where a content ends."""
 
 from __future__ import annotations
 
@@ -12,39 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from toolkit.claims import quotes
-from toolkit.claims.context import dateline_end
+from toolkit.claims.contents import Place, content_of
 from toolkit.claims.cues import lemma_of
 from toolkit.model import Document, Found, Match
 from toolkit.model.claim import CueType, Stance
-
-Place = tuple[int, int]
-
-_TURN = re.compile(
-    r"\s*;|\s+(?:—|–|--)\s+|,?\s+(?:but|whereas|even as|though|although)\s"
-    r"|,\s+(?:while|as(?!\s+well)|and\s+in\s+a|so|yet)\s"
-    r"|,\s+with\s+(?:[\w’'-]+\s+){1,6}?(?:saying|adding|warning|telling|claiming|insisting|reporting|calling)\b"
-    r"|,?\s+without\s+(?:giving|providing|specifying|disclosing|saying|naming|offering|elaborating|revealing)\b"
-    r"|,\s+(?:(?:a|the)\s+)?(?:[\w-]+\s+){0,3}(?:figures?|numbers?|toll|tally|count|total|estimate|claims?|statements?"
-    r"|accounts?)\s+(?:that|which|than|far|well|much|more|less|higher|lower|twice|double|nearly|almost|given|from)\b"
-    r"|\s+and\s+(?:named|identified|published|apologi[sz]ed|thanked|blamed|offered|gave)\s"
-    r"|,\s+in\s+(?:a|an|its|his|her|their|the)\s+(?:[\w-]+\s+){0,3}(?:message|statement|letter|post|interview|email|e-mail"
-    r"|speech|briefing|note|memo|tweet|broadcast|address)\b"
-    r"|:\s+[“\"]|,\s+(?:(?:he|she|it|they)\s+(?:said|says|added|told|wrote|noted)|according\s+to)\b"
-)
-_FRONTED = re.compile(r"(?:While|Although|Though|After|As|When|If|Because|Since|Whereas|Despite)\s[^,]*$")
-_LINK = re.compile(
-    r"(?:,|;)?\s*(?:\b(?:and|but|while|as|whereas|although|though|or)\b)?(?:\s+(?:also|later|then|in\s+\S+))?[,\s]*$"
-)
-_AFTER_QUOTE = re.compile(r"\s*$|[,.]|,?\s+(?:he|she|it|they)\s")
-_BEFORE_QUOTE = re.compile(r"[,:]\s+$")
-# "…, the agency said, and 240 were injured": a clause of its own, not what the source did next.
-_RESUMED = re.compile(
-    r",\s+(?:and|but|while)\s+(?=(?:(?:the|a|an|its|their|his|her|some|many|several|another|more|most|all|at\s+least|about|up\s+to"
-    r"|no|none|nobody|there|it|they|one|two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds|thousands|\d[\d,]*"
-    r"|[a-z]+teen|[a-z]+ty)\b(?:\s+[\w’'-]+){0,6}?\s+(?:was|were|is|are|has|have|had|remained|remain|died|would|could|will|may|might)\b))",
-    re.IGNORECASE,
-)
-_EDGE = re.compile(r"[\s.;:,–—-]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +51,8 @@ def tellings(found: Found) -> list[Telling]:
     }
     silences = [match for match in found.matches if match.label == "WITHHELD"]
     spoken = [m for m in found.matches if m.label == "ATTRIBUTION" and "CUE" in m.groups]
-    spoken = [m for m in spoken if _named_again(found.document.text, m, spoken)]
+    subjects = [m for m in found.matches if m.label == "SUBJECT"]
+    spoken = [m for m in spoken if _named_again(found.document.text, m, [*spoken, *subjects])]
     spoken = [m for m in spoken if not any(_covers(silence, m.groups["CUE"]) for silence in silences)]
     told: list[Telling] = []
     for sentence in found.sentences:
@@ -101,14 +68,16 @@ def tellings(found: Found) -> list[Telling]:
 
 
 def _named_again(text: str, match: Match, others: Sequence[Match]) -> bool:
-    """Whether who stands before a colon speaks elsewhere, too: "Ruiz: …", but not "Mali: …" or "Update: …"."""
+    """Whether who stands before a colon speaks elsewhere, too: "Ruiz: …", not "Mali: …" or "Update: …"."""
     if match.attrs.get("named") != "again":
         return True
-    name = text[slice(*match.groups["CLAIMER"])].split()[-1].casefold()
-    return any(
-        name in text[slice(*other.groups["CLAIMER"])].casefold()
-        for other in others if other is not match and "CLAIMER" in other.groups
-    )  # fmt: skip
+    if re.match(r"[“\"‘']", text[match.groups["CONTENT"][0] :]):
+        return True
+    name = text[slice(*match.groups["CLAIMER"])].rsplit(maxsplit=1)[-1].casefold()
+    places = [
+        other.groups.get("CLAIMER") or other.groups.get("SUBJECT") for other in others if other is not match
+    ]
+    return any(name in text[slice(*place)].casefold() for place in places if place)
 
 
 def _of_sentence(
@@ -122,9 +91,9 @@ def _of_sentence(
     for number, match in enumerate(matches):
         own = match.groups.get("CLAIMER")
         claimer = _source(document.text, own) if own else claimer
-        if claimer is None or "CONTENT" not in match.groups or _speaks_in_quotes(document.text, claimer):
+        if claimer is None or _speaks_in_quotes(document.text, claimer):
             continue
-        pieces = _content(document, match, matches[number + 1 :], matches[:number], sentence)
+        pieces = content_of(document, match, matches[number + 1 :], matches[:number], sentence)
         if pieces and (document.text[slice(*pieces[0])] != "it" or _denies(match, words)):
             yield _telling(document, match, claimer, pieces, sentence, words, elided=own is None)
 
@@ -166,97 +135,6 @@ def _speaks_in_quotes(text: str, claimer: Place) -> bool:
     """ "I counted eleven bodies": the one who says so is the one who is quoted."""
     pronoun = text[claimer[0] : claimer[1]].casefold() in {"i", "we", "you", "he", "she", "they", "it"}
     return pronoun and quotes.inside(text, quotes.paragraph(text, claimer[0])[0], claimer[0])
-
-
-def _content(
-    document: Document, match: Match, later: Sequence[Match], earlier: Sequence[Match], sentence: Place
-) -> tuple[Place, ...]:
-    text = document.text
-    start, end = match.groups["CONTENT"]
-    if match.attrs.get("named") == "again":
-        pieces = [_trimmed(text, start, quotes.paragraph(text, start)[1])]
-    elif start >= match.groups["CUE"][1]:
-        pieces = [_forward(text, match, start, end, later, sentence)]
-    else:
-        pieces = [_backward(text, start, end, earlier)]
-        if "MORE" in match.groups:
-            pieces.append(_quoted(text, *match.groups["MORE"]))
-        elif more := _resumed(text, match, later, sentence):
-            pieces.append(more)
-    kept = tuple(
-        (first, last) for first, last in pieces
-        if not document.is_boilerplate(first, last) and re.search(r"\w\w", text[first:last])
-    )  # fmt: skip
-    shortest = 1 if "it" in {text[first:last] for first, last in kept} else 3
-    return kept if sum(end - start for start, end in kept) > shortest else ()
-
-
-def _forward(text: str, match: Match, start: int, end: int, later: Sequence[Match], sentence: Place) -> Place:
-    """Content behind its cue: to the end of the sentence, or to where another clause takes over."""
-    if quotes.opens(text, start):
-        close = quotes.close_of(text, start, end)
-        if close is None:
-            close = quotes.close_of(text, start, quotes.paragraph(text, start)[1])
-            return (start, close) if close else _trimmed(text, start, end)
-        if _AFTER_QUOTE.match(text, close, end):
-            return start, close
-    claimer = match.groups.get("CLAIMER", match.groups["CUE"])
-    if _FRONTED.search(text[sentence[0] : claimer[0]]) and (comma := text.find(",", start, end)) > 0:
-        end = comma
-    for other in later:
-        around = other.groups.get("CONTENT", (end, end))
-        if around[0] <= match.groups["CUE"][0] and start < around[1] < end:
-            end = around[1]
-            break
-        begins = min(other.groups.get("CLAIMER", other.groups["CUE"])[0], other.groups["CUE"][0])
-        if "PHRASE" in other.groups:
-            begins = min(begins, other.groups["PHRASE"][0])
-        if not start < begins < end:
-            continue
-        link = _LINK.search(text, start, begins)
-        joined = bool(link and link[0].strip(" \n"))
-        if joined and ("CLAIMER" not in other.groups or "," in text[link.start() : begins]):  # type: ignore[union-attr]
-            end = link.start()  # type: ignore[union-attr]
-            break
-    for turn in _TURN.finditer(text, start, end):
-        if not quotes.inside(text, start, turn.start()):
-            end = turn.start()
-            break
-    return _trimmed(text, start, end)
-
-
-def _backward(text: str, start: int, end: int, earlier: Sequence[Match]) -> Place:
-    """Content before its source: from the sentence's start, or from the quote's in a sentence before."""
-    for other in earlier:
-        after = max(place[1] for place in (other.groups["CUE"], other.groups.get("CLAIMER", (0, 0))))
-        if start < after < end and (comma := text.find(", ", after, end)) > 0:
-            start = comma + 2
-    opening = quotes.open_of(text, start, end)
-    if opening is not None and (opening < start or _BEFORE_QUOTE.search(text, start, opening)):
-        start = opening
-    return _trimmed(text, dateline_end(text, start), end)
-
-
-def _resumed(text: str, match: Match, later: Sequence[Match], sentence: Place) -> Place | None:
-    """The second piece of a content that its source interrupts, where no other source takes it over."""
-    spoken = max(place[1] for role, place in match.groups.items() if role in {"CLAIMER", "CUE", "PHRASE"})
-    link = _RESUMED.match(text, spoken)
-    if link is None or link.end() >= sentence[1] or later or quotes.inside(text, sentence[0], spoken):
-        return None
-    turn = next(_TURN.finditer(text, link.end(), sentence[1]), None)
-    return _trimmed(text, link.end(), turn.start() if turn else sentence[1])
-
-
-def _quoted(text: str, start: int, end: int) -> Place:
-    return _trimmed(text, start, quotes.close_of(text, start, end) or end)
-
-
-def _trimmed(text: str, start: int, end: int) -> Place:
-    while start < end and text[start].isspace():
-        start += 1
-    if edge := _EDGE.search(text, start, end):
-        end = edge.start()
-    return start, max(start, end)
 
 
 def _within(match: Match, sentence: Place) -> bool:

@@ -1,6 +1,6 @@
 """Sentences that are nothing but a quote, whose speaker stands in a sentence before or behind.
 
-One claim a sentence: “We ran,” she said. “The roof fell. Nobody helped us.” is three.
+One claim a quote, from mark to mark: “We ran,” she said. “The roof fell. Nobody helped us.” is two.
 """
 
 from __future__ import annotations
@@ -64,16 +64,14 @@ def loose_quotes(found: Found, told: Sequence[Telling]) -> Iterator[Loose]:
 
 
 def _inside(text: str, spoken: Sequence[Place], start: int, end: int) -> Place | None:
-    """The quote that a sentence begins or goes on with, if nothing of the sentence but a stop lies outside."""
+    """The quote that a sentence begins or goes on with, if nothing but a stop lies outside."""
     for begin, stop in spoken:
         if begin <= start and (end <= stop or (start < stop and not text[stop:end].strip(" .,"))):
             return begin, stop
     return None
 
 
-def _speaker(
-    found: Found, here: Sequence[Telling], sentence: Place
-) -> tuple[Place, tuple[str, ...]] | None:
+def _speaker(found: Found, here: Sequence[Telling], sentence: Place) -> tuple[Place, tuple[str, ...]] | None:
     """Who spoke last in a sentence, else the person it is about, as far as it is about one."""
     if here:
         return here[-1].claimer, here[-1].rule_ids

@@ -8,6 +8,7 @@ _OPENED = re.compile(r"[“\"]|''|‘‘")
 _CLOSED = re.compile(r"[”\"]|''|’’")
 _ENDS = re.compile(r"(?:[”\"]|''|’’)[,.]?$")
 _QUOTE = re.compile(r"“[^”\n]*”?|\"[^\"\n]*\"?|''[^\n]*?(?:''|$)|‘‘[^\n]*?(?:’’|$)", re.MULTILINE)
+_PARAGRAPH = re.compile(r"[ \t]*\n\s*((?:[“\"‘>]|'')[^\n]*[^\s])")
 _LONGEST = 4000
 
 
@@ -57,3 +58,9 @@ def spoken(text: str, place: int) -> list[tuple[int, int]]:
     """The quotes of the paragraph that holds a place, marks included; the last may be unclosed."""
     start, end = paragraph(text, place)
     return [found.span() for found in _QUOTE.finditer(text, start, end)]
+
+
+def next_paragraph(text: str, place: int) -> tuple[int, int]:
+    """The paragraph behind a place, without white space; empty where there is none, or no quote opens it."""
+    found = _PARAGRAPH.match(text, place)
+    return found.span(1) if found else (place, place)

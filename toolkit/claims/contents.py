@@ -1,0 +1,141 @@
+"""Where the content of an attribution begins and ends.
+
+A pattern finds source and cue and says on which side the content lies; where it ends depends on
+quotation marks, other attributions of the sentence and the words that open another clause, also
+across sentences. A split quote has its content in several pieces.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from toolkit.claims import quotes
+from toolkit.claims.context import dateline_end
+from toolkit.model import Document, Match
+
+Place = tuple[int, int]
+
+_TURN = re.compile(
+    r"\s*;|\s+(?:—|–|--)\s+|,?\s+(?:but|whereas|even as|though|although)\s"
+    r"|,\s+(?:while|as(?!\s+well)|and\s+in\s+a|so|yet)\s"
+    r"|,\s+with\s+(?:[\w’'-]+\s+){1,6}?(?:saying|adding|warning|telling|claiming|insisting|reporting|calling)\b"
+    r"|,?\s+without\s+(?:giving|providing|specifying|disclosing|saying|naming|offering|elaborating|revealing)\b"
+    r"|,\s+(?:(?:a|the)\s+)?(?:[\w-]+\s+){0,3}(?:figures?|numbers?|toll|tally|count|total|estimate|claims?|statements?"
+    r"|accounts?)\s+(?:that|which|than|far|well|much|more|less|higher|lower|twice|double|nearly|almost|given|from)\b"
+    r"|\s+and\s+(?:named|identified|published|apologi[sz]ed|thanked|blamed|offered|gave)\s"
+    r"|,\s+in\s+(?:a|an|its|his|her|their|the)\s+(?:[\w-]+\s+){0,3}(?:message|statement|letter|post|interview|email|e-mail"
+    r"|speech|briefing|note|memo|tweet|broadcast|address)\b"
+    r"|:\s+[“\"]|,\s+(?:(?:he|she|it|they)\s+(?:said|says|added|told|wrote|noted)|according\s+to)\b"
+)
+_FRONTED = re.compile(r"(?:While|Although|Though|After|As|When|If|Because|Since|Whereas|Despite)\s[^,]*$")
+_LINK = re.compile(
+    r"(?:,|;)?\s*(?:\b(?:and|but|while|as|whereas|although|though|or)\b)?(?:\s+(?:also|later|then|in\s+\S+))?[,\s]*$"
+)
+_AFTER_QUOTE = re.compile(r"\s*$|[,.]|,?\s+(?:he|she|it|they)\s")
+_BEFORE_QUOTE = re.compile(r"[,:]\s+$")
+# "…, the agency said, and 240 were injured": a clause of its own, not what the source did next.
+_RESUMED = re.compile(
+    r",\s+(?:and|but|while)\s+(?=(?:(?:the|a|an|its|their|his|her|some|many|several|another|more|most|all|at\s+least|about|up\s+to"
+    r"|no|none|nobody|there|it|they|one|two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds|thousands|\d[\d,]*"
+    r"|[a-z]+teen|[a-z]+ty)\b(?:\s+[\w’'-]+){0,6}?\s+(?:was|were|is|are|has|have|had|remained|remain|died|would|could|will|may|might)\b))",
+    re.IGNORECASE,
+)
+_EDGE = re.compile(r"[\s.;:,–—-]+$")
+
+
+def content_of(
+    document: Document, match: Match, later: Sequence[Match], earlier: Sequence[Match], sentence: Place
+) -> tuple[Place, ...]:
+    """The content of an ATTRIBUTION match in its unbroken pieces; none where it has no words.
+
+    ``later`` and ``earlier`` are the sentence's other attributions in order.
+    """
+    text = document.text
+    start, end = match.groups.get("CONTENT") or quotes.next_paragraph(text, sentence[1])
+    if match.attrs.get("named") == "again":
+        pieces = [_trimmed(text, start, quotes.paragraph(text, start)[1])]
+    elif "CONTENT" not in match.groups:
+        pieces = [(start, end)]
+    elif start >= match.groups["CUE"][1]:
+        pieces = [_forward(text, match, start, end, later, sentence)]
+    else:
+        pieces = [_backward(text, start, end, earlier)]
+        if "MORE" in match.groups:
+            pieces.append(_quoted(text, *match.groups["MORE"]))
+        elif more := _resumed(text, match, later, sentence):
+            pieces.append(more)
+    kept = tuple(
+        (first, last) for first, last in pieces
+        if not document.is_boilerplate(first, last) and re.search(r"\w\w", text[first:last])
+    )  # fmt: skip
+    shortest = 1 if "it" in {text[first:last] for first, last in kept} else 3
+    return kept if sum(end - start for start, end in kept) > shortest else ()
+
+
+def _forward(text: str, match: Match, start: int, end: int, later: Sequence[Match], sentence: Place) -> Place:
+    """Content behind its cue: to the end of the sentence, or to where another clause takes over."""
+    if quotes.opens(text, start):
+        close = quotes.close_of(text, start, end)
+        if close is None:
+            close = quotes.close_of(text, start, quotes.paragraph(text, start)[1])
+            return (start, close) if close else _trimmed(text, start, end)
+        if _AFTER_QUOTE.match(text, close, end):
+            return start, close
+    claimer = match.groups.get("CLAIMER", match.groups["CUE"])
+    if _FRONTED.search(text[sentence[0] : claimer[0]]) and (comma := text.find(",", start, end)) > 0:
+        end = comma
+    for other in later:
+        around = other.groups.get("CONTENT", (end, end))
+        if around[0] <= match.groups["CUE"][0] and start < around[1] < end:
+            end = around[1]
+            break
+        begins = min(other.groups.get("CLAIMER", other.groups["CUE"])[0], other.groups["CUE"][0])
+        if "PHRASE" in other.groups:
+            begins = min(begins, other.groups["PHRASE"][0])
+        if not start < begins < end:
+            continue
+        link = _LINK.search(text, start, begins)
+        joined = bool(link and link[0].strip(" \n"))
+        if joined and ("CLAIMER" not in other.groups or "," in text[link.start() : begins]):  # type: ignore[union-attr]
+            end = link.start()  # type: ignore[union-attr]
+            break
+    for turn in _TURN.finditer(text, start, end):
+        if not quotes.inside(text, start, turn.start()):
+            end = turn.start()
+            break
+    return _trimmed(text, start, end)
+
+
+def _backward(text: str, start: int, end: int, earlier: Sequence[Match]) -> Place:
+    """Content before its source: from the sentence's start, or from the quote's in a sentence before."""
+    for other in earlier:
+        after = max(place[1] for place in (other.groups["CUE"], other.groups.get("CLAIMER", (0, 0))))
+        if start < after < end and (comma := text.find(", ", after, end)) > 0:
+            start = comma + 2
+    opening = quotes.open_of(text, start, end)
+    if opening is not None and (opening < start or _BEFORE_QUOTE.search(text, start, opening)):
+        start = opening
+    return _trimmed(text, dateline_end(text, start), end)
+
+
+def _resumed(text: str, match: Match, later: Sequence[Match], sentence: Place) -> Place | None:
+    """The second piece of a content that its source interrupts, where no other source takes it over."""
+    spoken = max(place[1] for role, place in match.groups.items() if role in {"CLAIMER", "CUE", "PHRASE"})
+    link = _RESUMED.match(text, spoken)
+    if link is None or link.end() >= sentence[1] or later or quotes.inside(text, sentence[0], spoken):
+        return None
+    turn = next(_TURN.finditer(text, link.end(), sentence[1]), None)
+    return _trimmed(text, link.end(), turn.start() if turn else sentence[1])
+
+
+def _quoted(text: str, start: int, end: int) -> Place:
+    return _trimmed(text, start, quotes.close_of(text, start, end) or end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Place:
+    while start < end and text[start].isspace():
+        start += 1
+    if edge := _EDGE.search(text, start, end):
+        end = edge.start()
+    return start, max(start, end)
