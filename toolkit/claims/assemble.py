@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from toolkit.claims.attribution import Place, Telling, innermost, outer, tellings
+from toolkit.claims.attribution import Telling, innermost, outer, tellings
+from toolkit.claims.contents import Place
 from toolkit.claims.context import Context, trimmed
 from toolkit.claims.entities import Entities
 from toolkit.claims.loose import loose_quotes
