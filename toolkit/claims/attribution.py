@@ -47,7 +47,7 @@ def tellings(found: Found) -> list[Telling]:
     words = {
         (match.start, match.end): match
         for match in found.matches
-        if match.label in {"SAY", "SAY_NP", "SAYING", "SAYING_NP", "TELL", "ACCUSE"}
+        if match.label in {"SAY", "SAID", "SAY_NP", "SAY_TO", "SAYING", "SAYING_NP", "TELL", "ACCUSE"}
     }
     silences = [match for match in found.matches if match.label == "WITHHELD"]
     spoken = [m for m in found.matches if m.label == "ATTRIBUTION" and "CUE" in m.groups]
