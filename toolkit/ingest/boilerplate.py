@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from toolkit.ingest.lines import MAX_HEADLINE_WORDS, Line, read_lines
 from toolkit.ingest.other_articles import mark_above_headline, mark_links, mark_next_article
 from toolkit.ingest.page_lines import SIGN_OFF, Kind
 from toolkit.ingest.resuming import TEASER_WORDS, goes_on, is_readers, paragraphs_from
-from toolkit.ingest.topic import Subject, unrelated_tail
+from toolkit.ingest.topic import Subject, is_one_sentence, unrelated_tail
 from toolkit.model import Region
 
 _NAV_WORDS = 3
@@ -148,18 +148,27 @@ def _folded(text: str) -> str:
 def _mark_teasers(lines: Sequence[Line]) -> None:
     """Paragraphs at the end that share nothing with the article nor with each other.
 
-    Only runs of three or more: one last paragraph may well bring up something new.
+    Only runs of three or more: one last paragraph may well bring up something new. Four of one sentence
+    each may share a word or two by chance.
     """
     left = [line for line in lines if not line.reason]
-    count = unrelated_tail([line.text for line in left])
-    tail: list[Line] = []
-    for line in reversed(left[len(left) - count :]):
-        if line.words < TEASER_WORDS or _CONTINUES.match(line.text):
-            break
-        tail.append(line)
-    if len(tail) >= _TEASERS and len(left) - len(tail) >= 2:
-        for line in tail:
-            line.reason = "unrelated teaser"
+    texts = [line.text for line in left]
+    strict = _last_run(left[len(left) - unrelated_tail(texts, shared=0) :])
+    loose = _last_run(left[len(left) - unrelated_tail(texts, shared=2) :], one_sentence=True)
+    for run, least in ((strict, _TEASERS), (loose, _TEASERS + 1)):
+        if len(run) >= least and len(left) - len(run) >= 2:
+            for line in run:
+                line.reason = "unrelated teaser"
+
+
+def _last_run(tail: Sequence[Line], *, one_sentence: bool = False) -> list[Line]:
+    """The last lines that are shaped as teasers: long, and not going on with what was said before."""
+
+    def is_one(line: Line) -> bool:
+        shaped = line.words >= TEASER_WORDS and not _CONTINUES.match(line.text)
+        return shaped and (not one_sentence or is_one_sentence(line.text))
+
+    return list(takewhile(is_one, reversed(tail)))
 
 
 def _mark_symbols(lines: Sequence[Line]) -> None:

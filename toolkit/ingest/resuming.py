@@ -58,7 +58,7 @@ def _goes_on_below_list(lines: Sequence[Line], index: int, subject: Subject) -> 
     # A short subject so far says little, and the article is not over yet; two paragraphs without titles are
     # the article's, but three of other subjects are teasers.
     own = subject.paragraphs <= _EARLY or len(run) == 2 or together
-    return shared.much or related or (len(run) > 1 and own)
+    return shared.much or related or (titles > 1 and shared.any) or (len(run) > 1 and own)
 
 
 def _is_link(lines: Sequence[Line], index: int) -> bool:
@@ -102,5 +102,5 @@ def _titles_above(lines: Sequence[Line], index: int) -> int:
     for line in reversed(lines[start:index]):
         if not line.reason or line.is_prose or (line.kind and line.kind.opens):
             break
-        count += is_title(line)
+        count += line.kind is None and line.words > 2 and not line.is_sentence
     return count

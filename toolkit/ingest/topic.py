@@ -89,18 +89,27 @@ def overlap(title: str, text: str) -> tuple[int, int]:
     return len(stems & _content(text).stems), len(stems)
 
 
-def unrelated_tail(paragraphs: Sequence[str]) -> int:
-    """How many of the last paragraphs share no name and at most two other stems with any other paragraph."""
-    stems = [_content(paragraph).stems - _PUBLIC for paragraph in paragraphs]
-    names = [_content(paragraph).names for paragraph in paragraphs]
+def unrelated_tail(paragraphs: Sequence[str], *, shared: int) -> int:
+    """How many of the last paragraphs share no name, and together ``shared`` stems at most, with any other.
+
+    Words of public life are left out where some may be shared.
+    """
+    contents = [_content(paragraph) for paragraph in paragraphs]
+    stems = [content.stems - (_PUBLIC if shared else frozenset()) for content in contents]
     uses = Counter(stem for each in stems for stem in each)
-    count = 0
-    for own, named in zip(reversed(stems), reversed(names), strict=True):
-        shared = {stem for stem in own if uses[stem] > 1}
-        if len(shared) > 2 or shared & named:
+    count = total = 0
+    for own, content in zip(reversed(stems), reversed(contents), strict=True):
+        common = {stem for stem in own if uses[stem] > 1}
+        total += len(common)
+        if total > shared or common & content.names:
             break
         count += 1
     return count
+
+
+def is_one_sentence(text: str) -> bool:
+    """Whether a paragraph is a single sentence, as teasers are."""
+    return len(_SENTENCE.split(text)) == 1
 
 
 @dataclass(frozen=True, slots=True)
