@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "toolkit"
-STAGES = {"ingest", "rules", "claims", "studio", "review", "gold"}
+STAGES = {"ingest", "rules", "claims", "studio", "review", "gold", "score"}
 GROUND = {"model", "errors", "files", "safe_yaml", "schema", "reading", "config", "resources", "spool"}
 ONLY_IN = {
     "label_studio_sdk": ("studio",),
@@ -36,6 +36,7 @@ SLOW = {
     "msgspec",
     "jinja2",
     "dateutil",
+    "networkx",
 }
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from toolkit.gold.release import Release
     from toolkit.model import Manifest
     from toolkit.rules import RuleSet
+    from toolkit.score import Score
     from toolkit.studio.pull import PullReport
     from toolkit.studio.push import PushReport
 
@@ -195,6 +196,19 @@ def gate(
     from toolkit.gold import measure
 
     yield from measure(folder, settings=project.settings, since=since, on_progress=on_progress)
+
+
+def score(
+    gold: str, drafts: str, *, documents: Sequence[str] = (), show: bool = False,
+    on_progress: Progress | None = None,
+) -> Score:  # fmt: skip
+    """Hold a file of drafts against gold, a dataset's folder or a file of claims; see :mod:`toolkit.score`.
+
+    Raises ``DataError`` when a file cannot be read or no document is on both sides.
+    """
+    from toolkit.score import score_files
+
+    return score_files(gold, drafts, documents=documents, show=show, on_progress=on_progress)
 
 
 def _as_task(draft: Draft) -> dict[str, Any]:

@@ -26,7 +26,8 @@ COMMANDS = {
     "diff": "Show what differs between two datasets, field by field.",
     "migrate": "Bring records of an older form into today's.",
     "gate": "Hold a dataset against the project's thresholds.",
-    "rules": "List the rules and run their examples.",
+    "rules": "List, explain, test and exchange rules.",
+    "score": "Hold drafts against gold: precision, recall and F1 of labels, links and rules.",
     "doctor": "Check versions, server, login and settings, and say what to do.",
     "demo": "Do all of it on the sample corpus.",
 }
