@@ -7,14 +7,16 @@ bad article or record comes out as an :class:`~toolkit.model.Issue` in its place
 from __future__ import annotations
 
 import shutil
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from toolkit import resources
 from toolkit.errors import DataError
-from toolkit.model import Annotation, Claim, Document, Draft, Issue
+from toolkit.model import SCHEMA_VERSION, Annotation, Claim, Document, Draft, Found, Issue, digest
 
 if TYPE_CHECKING:
     from toolkit.config import Project
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from toolkit.gold.gate import Measure
     from toolkit.gold.release import Release
     from toolkit.model import Manifest
-    from toolkit.rules import RuleSet
+    from toolkit.rules import About, Lost, RuleSet
     from toolkit.score import Score
     from toolkit.studio.pull import PullReport
     from toolkit.studio.push import PushReport
@@ -74,6 +76,77 @@ def check_rules(rules: RuleSet) -> Iterator[Issue]:
     from toolkit.rules import run_examples
 
     yield from run_examples(rules)
+
+
+def about_rule(rules: RuleSet, rule_id: str, *, most_words: int | None = None) -> About:
+    """Everything there is to know of one rule; see :func:`toolkit.rules.about`."""
+    from toolkit.rules import about
+
+    return about(rules, rule_id, most_words=most_words)
+
+
+def new_rules(path: Path) -> None:
+    """Write a commented rule file to start from.
+
+    Raises ``DataError`` when the file is there already or cannot be written, ``SettingsError`` for a name
+    that no rule file has.
+    """
+    from toolkit.files import naming
+    from toolkit.rules import skeleton
+
+    text = skeleton(path)
+    if path.exists():
+        raise DataError("the file is there already", place=str(path), fix="choose another name")
+    with naming(path), path.open("x", encoding="utf-8") as file:
+        file.write(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """What the rules did in one document, what they found that did not stand, and the claims made of it."""
+
+    found: Found
+    lost: tuple[Lost, ...]
+    draft: Draft
+
+
+def explain(text: str, *, project: Project, files: Sequence[Path] = ()) -> Iterator[Explained | Issue]:
+    """What rules do in a text: a sentence, or the articles of a file or of stdin (``-``).
+
+    Raises ``SettingsError`` when a rule, entity or event file is wrong.
+    """
+    from toolkit.claims import build_draft, load_entities
+    from toolkit.rules import Trace
+
+    rules = load_rules(project=project, files=files)
+    entities = load_entities(project.files(project.settings.entities), project.files(project.settings.events))
+    for document in _texts(text, project):
+        if isinstance(document, Issue):
+            yield document
+            continue
+        trace = Trace()
+        found = rules.find(document, known=entities.matches(document), trace=trace)
+        draft = build_draft(found, entities=entities, rules_version=rules.version)
+        yield Explained(found, tuple(trace.lost), draft)
+
+
+def _texts(text: str, project: Project) -> Iterator[Document | Issue]:
+    if text == "-" or _is_file(text):
+        yield from ingest([text], project=project)
+        return
+    canonical = unicodedata.normalize("NFC", text)
+    yield Document(
+        schema_version=SCHEMA_VERSION, doc_id=Document.id_for(canonical), text_sha256=digest(canonical),
+        title=None, url=None, publisher=None, published_at=None, language=None, source_path="TEXT",
+        text=canonical, regions=(),
+    )  # fmt: skip
+
+
+def _is_file(text: str) -> bool:
+    try:
+        return Path(text).is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def prelabel(paths: Iterable[str], *, project: Project) -> Iterator[Draft | Issue]:

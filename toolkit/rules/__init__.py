@@ -6,17 +6,25 @@ Rules run as a cascade over each sentence (:mod:`toolkit.rules.engine`), and eve
 that are executed (:mod:`toolkit.rules.trial`).
 """
 
+from toolkit.rules.about import About, about
 from toolkit.rules.engine import RuleSet, load_rules
 from toolkit.rules.language import KNOWN_LABELS, LEVELS, Rule, RuleFile, load_files
+from toolkit.rules.skeleton import skeleton
+from toolkit.rules.trace import Lost, Trace
 from toolkit.rules.trial import run_examples
 
 __all__ = [
     "KNOWN_LABELS",
     "LEVELS",
+    "About",
+    "Lost",
     "Rule",
     "RuleFile",
     "RuleSet",
+    "Trace",
+    "about",
     "load_files",
     "load_rules",
     "run_examples",
+    "skeleton",
 ]

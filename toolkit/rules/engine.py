@@ -26,6 +26,7 @@ from toolkit.rules.examples import check_examples
 from toolkit.rules.index import Index, Means, Scanner, present
 from toolkit.rules.language import LEVELS, Rule, Sourced, load_files
 from toolkit.rules.patterns import PLACEHOLDERS
+from toolkit.rules.trace import Trace
 
 USUAL_CHARS = 100_000
 _PRIVATE_USE = regex.compile("[\ue000-\uf8ff]")
@@ -66,15 +67,16 @@ class RuleSet:
         """The rules with ``file:line`` of each."""
         return [(one.source.rule, one.source.file.place(one.source.pointer)) for one in self.compiled]
 
-    def find(self, document: Document, *, known: Iterable[Match] = ()) -> Found:
+    def find(self, document: Document, *, known: Iterable[Match] = (), trace: Trace | None = None) -> Found:
         """Everything the rules and ``known`` (matches of alias lists) give for one document.
 
         No match touches boilerplate or crosses a sentence; known ones that would are left out. A
-        rule that runs out of time becomes an ``Issue`` and finds nothing, the others go on.
+        rule that runs out of time becomes an ``Issue`` and finds nothing, the others go on. ``trace``
+        is told what was found and did not stand.
         """
         spans = sentences(document.text, document.regions)
         text = _PRIVATE_USE.sub("\N{REPLACEMENT CHARACTER}", document.text)
-        pages = [_Sentence(start, end, text[start:end], self._index) for start, end in spans]
+        pages = [_Sentence(start, end, text[start:end], self._index, trace) for start, end in spans]
         _place_known(pages, spans, known)
         issues: list[Issue] = []
         for level in self._levels:
@@ -172,6 +174,7 @@ class _Sentence:
     end: int
     text: str
     index: Index
+    trace: Trace | None
     words: list[tuple[int, Means]] = field(init=False)
     holds: int = field(init=False)
     matches: list[Match] = field(default_factory=list)
@@ -232,6 +235,8 @@ class _Sentence:
             if not any(taken[start:end]):
                 taken[start:end] = b"\1" * (end - start)
                 yield match
+            elif self.trace is not None:
+                self.trace.beaten(match, order)
 
 
 def _outermost(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -265,11 +270,14 @@ def _matches(rule: _Running, page: _Sentence, clock: _Clock) -> list[Match]:
         for unless in rule.unless if unless.needs & page.holds == unless.needs
         for veto in _scan(unless, shadow, clock)
     ]  # fmt: skip
-    return [
-        _match(rule, one, shadow)
-        for one in found
-        if not any(start < one.end() and one.start() < end for start, end in vetoes)
-    ]
+    kept = []
+    for one in found:
+        veto = next((veto for veto in vetoes if veto[0] < one.end() and one.start() < veto[1]), None)
+        if veto is None:
+            kept.append(_match(rule, one, shadow))
+        elif page.trace is not None:
+            page.trace.vetoed(_match(rule, one, shadow), shadow.offset(veto[0]), shadow.offset(veto[1]))
+    return kept
 
 
 def _scan(scanner: Scanner, shadow: _Shadow, clock: _Clock) -> Iterator[regex.Match[str]]:
