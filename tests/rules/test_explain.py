@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tests.rules.conftest import Make, rule
+from tests.rules.conftest import Make, rule, rule_file
 from tests.rules.test_engine import document
 from toolkit.cli.rules import command
 from toolkit.rules import RuleSet, Trace
@@ -109,5 +109,7 @@ def test_a_text_cannot_give_the_terminal_orders() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "   ", "x" * 5000, "🔥 e\u0301"])
-def test_any_text_can_be_explained(text: str) -> None:
-    assert CliRunner().invoke(command, ["explain", text]).exit_code == 0
+def test_any_text_can_be_explained(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "some.yaml"
+    path.write_text(rule_file(rule("a.b", "X", "\\w")), "utf-8")
+    assert CliRunner().invoke(command, ["explain", text, "--rules", str(path)]).exit_code == 0

@@ -12,63 +12,42 @@ import pytest
 from tests.rules.conftest import Make, rule, rule_file
 from toolkit import schema
 from toolkit.errors import SettingsError
-from toolkit.rules import Rule, RuleFile, load_files, load_rules
+from toolkit.rules import Rule, RuleFile, load_files, load_rules, run_examples
 
 GOOD = rule("a.number", "QUANTITY", "\\d+")
 
-BAD = {
-    "yaml": ("schema_version: '1'\nrules: [\n", 3, "not YAML", "indentation"),
-    "tag": ("schema_version: '1'\nrules: !!python/object:os.system []\n", 2, "the tag", "remove the tag"),
-    "alias": ("schema_version: '1'\nvars:\n  a: &x [b]\n  c: *x\n", 4, "alias", "write the value out"),
-    "twice": ("schema_version: '1'\nrules: []\nrules: []\n", 3, "stands twice", "keep one"),
-    "key": (rule_file(rule("a.b", "X", "x", notes="x")), 3, "unknown key 'notes'", "did you mean 'note'?"),
-    "file key": ("schema_version: '1'\nrule: []\n", 2, "unknown key 'rule'", "did you mean 'rules'?"),
-    "level": (rule_file(rule("a.b", "X", "x", level="claims")), 3, "'claims'", "did you mean 'claim'?"),
-    "missing": (rule_file('  - {id: a.b, label: X, pattern: x, match: [x]}'), 3,
-                "'no_match' is missing", "add"),
-    "regex": (rule_file(rule("a.b", "X", "(killed")), 3, "rule a.b: not a regular expression", "brackets"),
-    "set": (rule_file(rule("a.b", "X", "[b-a]")), 3, "rule a.b: not a regular expression", "brackets"),
-    "unless": (rule_file(rule("a.b", "X", "a", unless=["*"])), 3, "rule a.b: not a regular expression", ""),
-    "label": (rule_file(GOOD + "\n" + rule("c.d", "X", "<QUANTTY>", level="claim")), 4,
-              "rule c.d: unknown label <QUANTTY>", "did you mean <QUANTITY>?"),
-    "level order": (rule_file(GOOD + "\n" + rule("c.d", "X", "<QUANTITY>")), 4,
-                    "<QUANTITY> is not found before level mention", "to a level after mention"),
-    "variable": (rule_file(rule("a.b", "X", "{kiled}"), "  killed: [killed]"), 5,
-                 "rule a.b: unknown variable {kiled}", "did you mean {killed}?"),
-    "circle": (rule_file(rule("a.b", "X", "{one}"), '  one: "{two}"\n  two: "{one}"'), 6,
-               "refers to itself", "circle"),
-    "brace": (rule_file(rule("a.b", "X", "(?:x){e<=1}")), 3, "begins neither {variable}", "lower case"),
-    "angle": (rule_file(rule("a.b", "X", "<quantity>")), 3, "<LABEL>", "upper case"),
-    "recursion": (rule_file(rule("a.b", "X", "a(?R)?b")), 3, "recursion", "spell it out"),
-    "id twice": (rule_file(GOOD + "\n" + GOOD), 4, "the id stands already at", "rename"),
-    "open": (rule_file(rule("a.b", "X", "x", match=["an [open"])), 3, "malformed example", "[seven]QUANTITY"),
-    "bare": (rule_file(rule("a.b", "X", "x", match=["[bare]"])), 3, "malformed example", "[seven]QUANTITY"),
-    "role": (rule_file(rule("a.b", "QUANTITY", "x", match=["[x]QUANTTY"])), 3,
-             "no label or role QUANTTY", "did you mean QUANTITY?"),
-    "empty": (rule_file(rule("a.b", "X", "x", match=["[]X x"])), 3, "empty brackets", "words"),
-    "switch": ("schema_version: '1'\nvars:\n  w: [at, on]\n", 3, "word 2 of {w} is read as true", "quotes"),
-}  # fmt: skip
+BAD = sorted((Path(__file__).parent / "examples" / "bad").glob("*.yaml"))
 
 
-@pytest.mark.parametrize("kind", BAD)
-def test_a_bad_rule_file_is_refused_with_line_and_fix(kind: str, tmp_path: Path) -> None:
-    text, line, problem, fix = BAD[kind]
-    path = tmp_path / "bad.yaml"
-    path.write_text(text, "utf-8")
-    with pytest.raises(SettingsError) as caught:
-        load_rules([path], seconds=1)
-    message = str(caught.value)
+def expected(path: Path) -> tuple[int, str, str]:
+    """The line that says ``# error: problem | fix`` in a bad file, with its number."""
+    lines = path.read_text("utf-8", errors="replace").splitlines()
+    ((number, said),) = [(n, line) for n, line in enumerate(lines, 1) if "# error: " in line]
+    problem, _, fix = said.partition("# error: ")[2].partition(" | ")
+    return number, problem, fix
+
+
+@pytest.mark.parametrize("path", BAD, ids=lambda path: path.stem)
+def test_a_bad_rule_file_is_refused_with_line_and_fix(path: Path) -> None:
+    """Drop a file into examples/bad and it is tested; those named ``fails--`` load, and an example fails."""
+    line, problem, fix = expected(path)
+    if path.stem.startswith("fails--"):
+        (issue,) = run_examples(load_rules([path], seconds=1))
+        message = str(issue)
+    else:
+        with pytest.raises(SettingsError) as caught:
+            load_rules([path], seconds=1)
+        message = str(caught.value)
     assert message.startswith(f"{path}:{line}: "), message
     assert problem in message
     assert fix in message
     assert "\n" not in message
 
 
-@pytest.mark.parametrize("kind", ["yaml", "key", "regex", "label", "open"])
-def test_the_command_ends_with_one_line_and_exit_code_2(kind: str, tmp_path: Path) -> None:
-    text, line, problem, _ = BAD[kind]
-    path = tmp_path / "bad.yaml"
-    path.write_text(text, "utf-8")
+@pytest.mark.parametrize("kind", ["yaml--tab", "key--of_rule", "regex--bracket", "example--open_bracket"])
+def test_the_command_ends_with_one_line_and_exit_code_2(kind: str) -> None:
+    path = next(path for path in BAD if path.stem == kind)
+    line, problem, _ = expected(path)
     done = subprocess.run(
         [sys.executable, "-m", "toolkit", "rules", "test", str(path)],
         check=False,
