@@ -63,6 +63,7 @@ class Settings:
     rules: tuple[str, ...] = ("rules/en",)
     entities: tuple[str, ...] = ("entities",)
     events: tuple[str, ...] = ("events",)
+    labelling_functions: tuple[str, ...] = ()
     labeling: str = "labeling/claims.xml"
     studio: StudioSettings = field(default_factory=StudioSettings)
     limits: Limits = field(default_factory=Limits)

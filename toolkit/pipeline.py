@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit import resources
 from toolkit.errors import DataError
-from toolkit.model import SCHEMA_VERSION, Annotation, Claim, Document, Draft, Found, Issue, digest
+from toolkit.model import SCHEMA_VERSION, Annotation, Claim, Document, Draft, Found, Issue, Match, digest
 
 if TYPE_CHECKING:
     from toolkit.config import Project
@@ -116,18 +116,31 @@ def explain(text: str, *, project: Project, files: Sequence[Path] = ()) -> Itera
     Raises ``SettingsError`` when a rule, entity or event file is wrong.
     """
     from toolkit.claims import build_draft, load_entities
-    from toolkit.rules import Trace
+    from toolkit.rules import Trace, load_functions
 
     rules = load_rules(project=project, files=files)
+    entries = project.settings.labelling_functions
+    functions = load_functions(entries, configs=project.configs, rules=rules)
     entities = load_entities(project.files(project.settings.entities), project.files(project.settings.events))
     for document in _texts(text, project):
         if isinstance(document, Issue):
             yield document
             continue
+        known: list[Match] = list(entities.matches(document))
+        yield from _known(functions.matches(document), known)
         trace = Trace()
-        found = rules.find(document, known=entities.matches(document), trace=trace)
+        found = rules.find(document, known=known, trace=trace)
         draft = build_draft(found, entities=entities, rules_version=rules.version)
         yield Explained(found, tuple(trace.lost), draft)
+
+
+def _known(found: Iterable[Match | Issue], known: list[Match]) -> Iterator[Issue]:
+    """The issues; matches go to ``known``."""
+    for item in found:
+        if isinstance(item, Issue):
+            yield item
+        else:
+            known.append(item)
 
 
 def _texts(text: str, project: Project) -> Iterator[Document | Issue]:
@@ -157,16 +170,20 @@ def prelabel(paths: Iterable[str], *, project: Project) -> Iterator[Draft | Issu
     Raises ``SettingsError`` when a rule, entity or event file is wrong.
     """
     from toolkit.claims import build_draft, load_entities
+    from toolkit.rules import load_functions
 
     settings = project.settings
     rules = load_rules(project=project)
+    functions = load_functions(settings.labelling_functions, configs=project.configs, rules=rules)
     entities = load_entities(project.files(settings.entities), project.files(settings.events))
-    version = f"{rules.version}-{entities.version}"
+    version = "-".join(filter(None, [rules.version, entities.version, functions.version]))
     for document in ingest(paths, project=project):
         if isinstance(document, Issue):
             yield document
             continue
-        found = rules.find(document, known=entities.matches(document))
+        known: list[Match] = list(entities.matches(document))
+        yield from _known(functions.matches(document), known)
+        found = rules.find(document, known=known)
         yield from found.issues
         yield build_draft(found, entities=entities, rules_version=version)
 

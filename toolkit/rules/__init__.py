@@ -8,6 +8,7 @@ that are executed (:mod:`toolkit.rules.trial`).
 
 from toolkit.rules.about import About, about
 from toolkit.rules.engine import RuleSet, load_rules
+from toolkit.rules.functions import Functions, load_functions
 from toolkit.rules.language import KNOWN_LABELS, LEVELS, Rule, RuleFile, load_files
 from toolkit.rules.skeleton import skeleton
 from toolkit.rules.trace import Lost, Trace
@@ -17,6 +18,7 @@ __all__ = [
     "KNOWN_LABELS",
     "LEVELS",
     "About",
+    "Functions",
     "Lost",
     "Rule",
     "RuleFile",
@@ -24,6 +26,7 @@ __all__ = [
     "Trace",
     "about",
     "load_files",
+    "load_functions",
     "load_rules",
     "run_examples",
     "skeleton",
