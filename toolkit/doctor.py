@@ -102,10 +102,11 @@ def _settings(project: Project) -> Finding:
 
 
 def _rules(project: Project) -> Iterator[Finding]:
-    from toolkit.rules import load_rules, run_examples
+    from toolkit.rules import load_functions, load_rules, run_examples
 
     settings = project.settings
     rules = load_rules(project.files(settings.rules), seconds=settings.limits.rule_seconds)
+    load_functions(settings.labelling_functions, configs=project.configs, rules=rules)
     issues = list(run_examples(rules))
     yield from _listed("rules", issues)
     if not issues:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from toolkit.gold.gate import Measure
     from toolkit.gold.release import Release
     from toolkit.model import Manifest
-    from toolkit.rules import About, Lost, RuleSet
+    from toolkit.rules import About, Exported, Imported, Lost, RuleSet
     from toolkit.score import Score
     from toolkit.studio.pull import PullReport
     from toolkit.studio.push import PushReport
@@ -91,10 +91,33 @@ def new_rules(path: Path) -> None:
     Raises ``DataError`` when the file is there already or cannot be written, ``SettingsError`` for a name
     that no rule file has.
     """
-    from toolkit.files import naming
     from toolkit.rules import skeleton
 
-    text = skeleton(path)
+    _write_new(path, skeleton(path))
+
+
+def export_rules(rules: RuleSet) -> Exported:
+    """The rules as patterns of spaCy and Prodigy, and which cannot be said there."""
+    from toolkit.rules import as_patterns
+
+    return as_patterns(rules)
+
+
+def import_rules(patterns: str, out: Path) -> Imported:
+    """Write a rule file made of patterns of spaCy or Prodigy; what cannot be said is in its issues.
+
+    Raises ``DataError`` when a file cannot be read or written, or ``out`` is there already.
+    """
+    from toolkit.rules import import_patterns
+
+    found = import_patterns(patterns)
+    _write_new(out, found.text(patterns))
+    return found
+
+
+def _write_new(path: Path, text: str) -> None:
+    from toolkit.files import naming
+
     if path.exists():
         raise DataError("the file is there already", place=str(path), fix="choose another name")
     with naming(path), path.open("x", encoding="utf-8") as file:

@@ -1,4 +1,4 @@
-"""``factcheck rules``: list, show, test and begin rules; explaining them has a file of its own."""
+"""``factcheck rules``: list, show, test and begin rules; explain and exchange are beside it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from toolkit import pipeline
 from toolkit.cli import COMMANDS
 from toolkit.cli.console import emit, exit_code, format_option, report_issues, say
 from toolkit.cli.rules_common import MOST_WORDS, files_argument, load, near
+from toolkit.cli.rules_exchange import export_rules, import_rules
 from toolkit.cli.rules_explain import explain_rules
 from toolkit.errors import printable
 
@@ -32,7 +33,8 @@ def command() -> None:
     """
 
 
-command.add_command(explain_rules)
+for other in (explain_rules, export_rules, import_rules):
+    command.add_command(other)
 
 
 @command.command("list", short_help="Show every rule: id, label, level, priority, file.")

@@ -11,6 +11,8 @@ from toolkit.rules.engine import RuleSet, load_rules
 from toolkit.rules.functions import Functions, load_functions
 from toolkit.rules.language import KNOWN_LABELS, LEVELS, Rule, RuleFile, load_files
 from toolkit.rules.skeleton import skeleton
+from toolkit.rules.spacy_export import Exported, as_patterns
+from toolkit.rules.spacy_import import Imported, import_patterns
 from toolkit.rules.trace import Lost, Trace
 from toolkit.rules.trial import run_examples
 
@@ -18,13 +20,17 @@ __all__ = [
     "KNOWN_LABELS",
     "LEVELS",
     "About",
+    "Exported",
     "Functions",
+    "Imported",
     "Lost",
     "Rule",
     "RuleFile",
     "RuleSet",
     "Trace",
     "about",
+    "as_patterns",
+    "import_patterns",
     "load_files",
     "load_functions",
     "load_rules",

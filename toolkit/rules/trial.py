@@ -33,7 +33,7 @@ def _problem(rules: RuleSet, sourced: Sourced, kind: str, example: Example) -> s
     known = [
         Match("example", label, start, end) for label, start, end in example.marks if label in KNOWN_LABELS
     ]
-    result = rules.find(_document(text), known=known)
+    result = rules.find(example_document(text), known=known)
     if result.issues:
         return "; ".join(issue.message for issue in result.issues)
     found = [match for match in result.matches if match.rule_id == rule.id]
@@ -58,7 +58,8 @@ def _beaten(matches: tuple[Match, ...], label: str, text: str) -> str:
     return f" (other rules found {', '.join(others[:5])})" if others else ""
 
 
-def _document(text: str) -> Document:
+def example_document(text: str) -> Document:
+    """A document that is one example's text."""
     return Document(
         schema_version=SCHEMA_VERSION, doc_id="example", text_sha256=digest(text), title=None, url=None,
         publisher=None, published_at=None, language=None, source_path="example", text=text, regions=(),
