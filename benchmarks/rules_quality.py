@@ -136,10 +136,10 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             rows = list(BENCHES[name](Path(folder)))
         print(f"\n{name} ({time.perf_counter() - start:.0f} s)")
-        print(f"{'':34} {'':8} {'gold':>6} {'drafts':>6} {'P':>6} {'R':>6} {'F1':>6}")
+        print(f"{'':34} {'':17} {'gold':>6} {'drafts':>6} {'P':>6} {'R':>6} {'F1':>6}")
         for label, how, gold, drafted, shares in rows:
             shown = " ".join(f"{'' if share is None else f'{share:.3f}':>6}" for share in shares)
-            print(f"{label:34} {how:8} {gold:>6} {drafted:>6} {shown}")
+            print(f"{label:34} {how:17} {gold:>6} {drafted:>6} {shown}")
         figures[name] = [[*row[:-1], *row[-1]] for row in rows]
     if args.json:
         args.json.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
