@@ -22,7 +22,7 @@ from tests.test_ci import ACTION, GITLAB, HOOKS, REPO, spoil
 from toolkit import pipeline
 from toolkit.config import Settings
 from toolkit.gold import write_dataset
-from toolkit.gold.release import Release
+from toolkit.gold.releases.release import Release
 
 CLAIMS = "it's all.jsonl"
 

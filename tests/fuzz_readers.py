@@ -78,7 +78,7 @@ def claims(_folder: Path) -> Target:
     """Records edited at any place: both validators agree, and every check bears what fits the schema."""
     from tests.gold.mutations import disagreement, originals
     from toolkit import schema
-    from toolkit.gold.checks import check_claim
+    from toolkit.gold.checks.catalogue import check_claim
     from toolkit.gold.fault import Place
     from toolkit.model import Claim, Document, from_record
 

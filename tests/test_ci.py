@@ -17,7 +17,7 @@ from tests.gold.build import make_claim, many, write
 from toolkit import pipeline
 from toolkit.config import Settings
 from toolkit.gold import write_dataset
-from toolkit.gold.release import Release
+from toolkit.gold.releases.release import Release
 from toolkit.model import to_record
 
 REPO = Path(__file__).parent.parent

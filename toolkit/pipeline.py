@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from toolkit.files import Progress
     from toolkit.gold.diff import Diff
     from toolkit.gold.gate import Measure
-    from toolkit.gold.release import Release
+    from toolkit.gold.releases.release import Release
     from toolkit.model import Manifest
     from toolkit.rules import About, Exported, Imported, Lost, RuleSet
     from toolkit.score import Score
@@ -272,7 +272,7 @@ def export(
     Raises ``DataError`` when a record is not valid (nothing is written) or the folder is not ours.
     """
     from toolkit.gold import write_dataset
-    from toolkit.gold.release import PLAIN
+    from toolkit.gold.releases.release import PLAIN
 
     return write_dataset(
         claims, to=to, settings=project.settings, formats=formats, documents=documents,

@@ -35,7 +35,7 @@ from toolkit.config import Project, Settings
 from toolkit.errors import DataError, SettingsError
 from toolkit.files import to_json
 from toolkit.gold import FORMATS, check_files
-from toolkit.gold.release import Release
+from toolkit.gold.releases.release import Release
 from toolkit.model import to_record
 
 REPO = Path(__file__).parents[2]
@@ -224,7 +224,7 @@ def worlds(tally: Tally, room: Path, quick: bool) -> None:
     shutil.move(room / "first", room / "elsewhere")
     code = (
         "import sys; from pathlib import Path; from tests.gold.faults import export\n"
-        "from toolkit.gold import FORMATS; from toolkit.gold.release import Release\n"
+        "from toolkit.gold import FORMATS; from toolkit.gold.releases.release import Release\n"
         "export(Path(sys.argv[1]), Path(sys.argv[2]), list(FORMATS), Release('1.0.0'))"
     )
     for number, world in enumerate(WORLDS[:2] if quick else WORLDS):

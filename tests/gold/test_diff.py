@@ -21,7 +21,7 @@ from toolkit.config import Settings
 from toolkit.errors import DataError
 from toolkit.gold import compare, write_dataset
 from toolkit.gold.diff import Change, FieldChange
-from toolkit.gold.release import Release
+from toolkit.gold.releases.release import Release
 from toolkit.model import Location, Span, to_record
 
 json_values = st.recursive(

@@ -14,7 +14,7 @@ from tests.gold.build import many, write
 from toolkit.config import GateSettings, Settings
 from toolkit.gold import measure, write_dataset
 from toolkit.gold.gate import Measure
-from toolkit.gold.release import PLAIN, Release
+from toolkit.gold.releases.release import PLAIN, Release
 from toolkit.model import Claim, Issue
 from toolkit.model.claim import ReviewStatus
 

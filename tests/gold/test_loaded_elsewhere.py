@@ -20,8 +20,8 @@ from toolkit.config import ExportSettings, Settings
 from toolkit.errors import DataError, SettingsError
 from toolkit.gold import check_files, write_dataset
 from toolkit.gold.formats import croissant
-from toolkit.gold.release import Release
-from toolkit.gold.splits import parse
+from toolkit.gold.releases.release import Release
+from toolkit.gold.releases.splits import parse
 from toolkit.model import Claim, Document, Hedge, Manifest, Span, from_record, to_record
 
 REPO = Path(__file__).parents[2]

@@ -19,8 +19,8 @@ from toolkit.config import Settings
 from toolkit.errors import DataError, SettingsError
 from toolkit.gold import check_files, write_dataset
 from toolkit.gold.quotes import cut, cut_record
-from toolkit.gold.release import Release, number
-from toolkit.gold.splits import Assignment, Plan, parse
+from toolkit.gold.releases.release import Release, number
+from toolkit.gold.releases.splits import Assignment, Plan, parse
 from toolkit.model import Claim, Document, Event, Manifest, to_record
 from toolkit.spool import scratch
 

@@ -12,9 +12,9 @@ import pytest
 from tests.gold.golden import DEMO, lines
 from toolkit.config import Settings
 from toolkit.gold import FORMATS, check_files, write_dataset
-from toolkit.gold.release import Release
-from toolkit.gold.release_card import HOLDS
-from toolkit.gold.splits import parse
+from toolkit.gold.releases.card import HOLDS
+from toolkit.gold.releases.release import Release
+from toolkit.gold.releases.splits import parse
 from toolkit.model import Manifest
 
 PLAN = parse("train=0.6,test=0.4", 7)

@@ -18,7 +18,7 @@ from tests.gold.test_release import TEXTS_THEMSELVES
 from toolkit.config import Settings
 from toolkit.gold import FORMATS, check_files, write_dataset
 from toolkit.gold.quotes import quoted
-from toolkit.gold.release import Release
+from toolkit.gold.releases.release import Release
 from toolkit.model import Claim, Document, Evidence, Hedge, Verdict
 
 SHAREABLE = tuple(name for name in FORMATS if name not in TEXTS_THEMSELVES)

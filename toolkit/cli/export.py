@@ -15,7 +15,7 @@ from toolkit.gold import FORMATS
 from toolkit.model import Manifest, to_record
 
 if TYPE_CHECKING:
-    from toolkit.gold.release import Release
+    from toolkit.gold.releases.release import Release
 
 
 @click.command("export", short_help=COMMANDS["export"])
@@ -114,8 +114,8 @@ def command(  # noqa: PLR0913, PLR0917 (one argument for each option)
 def _release(
     version: str | None, since: Path | None, split: str | None, seed: int, quote_chars: int | None
 ) -> Release:
-    from toolkit.gold.release import Release, number
-    from toolkit.gold.splits import parse
+    from toolkit.gold.releases.release import Release, number
+    from toolkit.gold.releases.splits import parse
 
     if version is not None:
         number(version)

@@ -1,7 +1,7 @@
 """Gold: records held against schema and named checks, the dataset folder with its manifest, and what
 differs between two of them."""
 
-from toolkit.gold.checks import explanations
+from toolkit.gold.checks.catalogue import explanations
 from toolkit.gold.diff import compare
 from toolkit.gold.export import write_dataset
 from toolkit.gold.formats import FORMATS

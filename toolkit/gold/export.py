@@ -15,18 +15,18 @@ from toolkit.config import Settings
 from toolkit.errors import DataError
 from toolkit.files import Progress, replacing
 from toolkit.gold import manifest as manifests
-from toolkit.gold import release_card
+from toolkit.gold.checks.sets import Register
+from toolkit.gold.checks.values import REVIEWED
 from toolkit.gold.dataset import About, AsTask, Dataset
 from toolkit.gold.fault import Place
 from toolkit.gold.formats import Format, chosen, need_documents
 from toolkit.gold.library import Library
 from toolkit.gold.publish import owned, publish, staging
 from toolkit.gold.records import Scope, read_placed
-from toolkit.gold.release import PLAIN, ChangeList, Release, last, refuse_other
-from toolkit.gold.set_checks import Register
-from toolkit.gold.splits import Assignment
+from toolkit.gold.releases import card
+from toolkit.gold.releases.release import PLAIN, ChangeList, Release, last, refuse_other
+from toolkit.gold.releases.splits import Assignment
 from toolkit.gold.validation import Validation
-from toolkit.gold.value_checks import REVIEWED
 from toolkit.model import SCHEMA_VERSION, Claim, Counts, DatasetFile, Issue, Manifest, Quotes, to_line
 from toolkit.spool import Spool, scratch, spool
 
@@ -82,7 +82,7 @@ def write_dataset(  # noqa: PLR0913 (each is independent of the others)
         if release.version:
             wanted |= {
                 "changes": Format(ChangeList(release, before).write),
-                "card": Format(release_card.write),
+                "card": Format(card.write),
             }
         if release.split:
             assignment = Assignment(release.split, dataset.claims(), database)

@@ -12,7 +12,7 @@ from toolkit.errors import DataError
 from toolkit.files import Progress, read_records
 from toolkit.gold import manifest as manifests
 from toolkit.gold.diff import compare
-from toolkit.gold.release import last
+from toolkit.gold.releases.release import last
 from toolkit.gold.validation import check_files
 from toolkit.model import Issue, Manifest
 

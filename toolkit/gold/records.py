@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 
 from toolkit import schema
 from toolkit.files import Line, read_records
-from toolkit.gold.checks import check_claim, check_document, check_mention, check_together
+from toolkit.gold.checks.catalogue import check_claim, check_document, check_mention, check_together
+from toolkit.gold.checks.sets import Register
 from toolkit.gold.fault import Fault, Place
 from toolkit.gold.library import Library
-from toolkit.gold.set_checks import Register
 from toolkit.model import Annotation, Claim, Document, Draft, Issue, Source, Split, from_checked
 from toolkit.reading import broken
 

@@ -10,11 +10,11 @@ from toolkit import safe_yaml, schema
 from toolkit.errors import DataError, SettingsError
 from toolkit.files import Line, Progress, read_records
 from toolkit.gold import manifest as manifests
-from toolkit.gold import parts
+from toolkit.gold.checks import parts
+from toolkit.gold.checks.sets import Register
 from toolkit.gold.fault import Fault, Place
 from toolkit.gold.library import Library
 from toolkit.gold.records import Scope, kind_of
-from toolkit.gold.set_checks import Register
 from toolkit.model import Issue
 from toolkit.spool import scratch, spool
 

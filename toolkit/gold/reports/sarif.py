@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from toolkit import __version__
 from toolkit.errors import printable, with_fix
-from toolkit.gold.checks import explanation
+from toolkit.gold.checks.catalogue import explanation
 from toolkit.gold.fault import shown, with_found
 from toolkit.model import Issue
 

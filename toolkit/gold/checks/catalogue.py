@@ -9,48 +9,48 @@ import inspect
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from toolkit.gold import set_checks, text_checks, value_checks
+from toolkit.gold.checks import sets, texts, values
+from toolkit.gold.checks.sets import Register, SetCheck
 from toolkit.gold.fault import Fault, Place
-from toolkit.gold.set_checks import Register, SetCheck
 from toolkit.model import Claim, Document, Issue, Mention
 
 ClaimCheck = Callable[[Claim, Document | None], Iterator[Fault]]
 DocumentCheck = Callable[[Document], Iterator[Fault]]
 
 TEXT: dict[str, ClaimCheck] = {
-    "inside": text_checks.inside,
-    "slice": text_checks.slice_equals_text,
-    "document": text_checks.own_document,
+    "inside": texts.inside,
+    "slice": texts.slice_equals_text,
+    "document": texts.own_document,
 }
 VALUES: dict[str, ClaimCheck] = {
-    "boilerplate": text_checks.no_boilerplate,
-    "sentence": text_checks.sentence_holds_start,
-    "interval": value_checks.interval,
-    "modifier": value_checks.modifier,
-    "vague": value_checks.vague,
-    "dates": value_checks.dates,
-    "polarity": value_checks.polarity,
-    "attribution": value_checks.attribution,
-    "judgments": value_checks.judgments,
+    "boilerplate": texts.no_boilerplate,
+    "sentence": texts.sentence_holds_start,
+    "interval": values.interval,
+    "modifier": values.modifier,
+    "vague": values.vague,
+    "dates": values.dates,
+    "polarity": values.polarity,
+    "attribution": values.attribution,
+    "judgments": values.judgments,
 }
 DATASET: dict[str, ClaimCheck] = {
-    "reviewed": value_checks.reviewed,
-    "pseudonyms": value_checks.pseudonyms,
+    "reviewed": values.reviewed,
+    "pseudonyms": values.pseudonyms,
 }
 ALL = {**TEXT, **VALUES}
 DOCUMENTS: dict[str, DocumentCheck] = {
-    "digest": text_checks.digest_is_true,
-    "canonical": text_checks.text_is_canonical,
-    "regions": text_checks.regions_inside,
+    "digest": texts.digest_is_true,
+    "canonical": texts.text_is_canonical,
+    "regions": texts.regions_inside,
 }
 SETS: dict[str, SetCheck] = {
-    "unique": set_checks.unique,
-    "targets": set_checks.targets,
-    "symmetric": set_checks.symmetric,
-    "disjoint": set_checks.disjoint,
+    "unique": sets.unique,
+    "targets": sets.targets,
+    "symmetric": sets.symmetric,
+    "disjoint": sets.disjoint,
 }
 OTHERS = {
-    "mention": text_checks.mention_slice.__doc__ or "",
+    "mention": texts.mention_slice.__doc__ or "",
     "texts": "A note: without documents, slices are held against lengths alone. Give them with --documents.",
     "known-document": "Where documents are given, the document of every claim is among them.",
     "leakage": "In a dataset with splits every document is in one of them, and no event in two.",
@@ -88,7 +88,7 @@ def check_claim(
     longest quote of a dataset without article texts."""
     named = TEXT if claim.review.status == "rejected" else ALL
     if quote_chars is not None:
-        named = named | {"slice": partial(text_checks.slice_equals_text, quote_chars=quote_chars)}
+        named = named | {"slice": partial(texts.slice_equals_text, quote_chars=quote_chars)}
     for checks in (named, DATASET if in_dataset else {}):
         for name, check in checks.items():
             for fault in check(claim, document):
@@ -104,7 +104,7 @@ def check_document(document: Document, place: Place) -> Iterator[Issue]:
 
 def check_mention(mention: Mention, document: Document, place: Place) -> Iterator[Issue]:
     """What is wrong with one mention of a draft or annotation."""
-    for fault in text_checks.mention_slice((mention.start, mention.end, mention.text), document):
+    for fault in texts.mention_slice((mention.start, mention.end, mention.text), document):
         yield place.issue("mention", fault)
 
 

@@ -19,8 +19,8 @@ from typing import Any
 
 from toolkit.errors import SettingsError
 from toolkit.files import write_records
+from toolkit.gold.checks.parts import SPLITS
 from toolkit.gold.dataset import Dataset, Written
-from toolkit.gold.parts import SPLITS
 from toolkit.model import SCHEMA_VERSION, Split, Splits, to_record
 
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,31}")

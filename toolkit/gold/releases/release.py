@@ -15,7 +15,7 @@ from toolkit.gold import manifest as manifests
 from toolkit.gold.dataset import Dataset, Written
 from toolkit.gold.diff import Change, Diff, Kind, Summary, file_of, fill
 from toolkit.gold.quotes import cut, cut_record
-from toolkit.gold.splits import Plan
+from toolkit.gold.releases.splits import Plan
 from toolkit.model import Manifest
 from toolkit.spool import spool
 

@@ -1,0 +1,1 @@
+"""What a release has beside the records: version and change list, splits, and a card."""
