@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -53,3 +54,19 @@ def test_not_utf8_names_the_line(tmp_path: Path) -> None:
 def test_numbers_that_nothing_else_can_hold_are_refused(number: str) -> None:
     with pytest.raises(SettingsError, match=r"x\.yaml:2.*not a plain value"):
         safe_yaml.loads(f"a: 1\nb: {number}\n", "x.yaml")
+
+
+@pytest.mark.parametrize(
+    "text", ["a: [x, 1, 2020-01-01, yes]\nb:\n  - c: ~\n    d: 'e'\n", "", 'a: "\\u00e9"\n']
+)
+def test_libyaml_and_python_read_the_same(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    fast = safe_yaml.loads(text, "x.yaml")
+    monkeypatch.setattr(safe_yaml, "_is_ordinary", lambda _: False)
+    assert fast == safe_yaml.loads(text, "x.yaml")
+
+
+def test_deep_files_are_refused_quickly() -> None:
+    start = time.process_time()
+    with pytest.raises(SettingsError):
+        safe_yaml.loads("[" * 100_000, "x.yaml")
+    assert time.process_time() - start < 5

@@ -18,6 +18,9 @@ LARGEST = 2**63
 _YAML = "tag:yaml.org,2002:"
 _PLAIN = {_YAML + kind for kind in ("null", "bool", "int", "float", "str", "seq", "map", "timestamp")}
 
+_DIFFERENT = frozenset("\t\r\x85\u2028\u2029\ufeff")
+_TEXT = {_YAML + "str", _YAML + "timestamp"}
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
@@ -55,8 +58,11 @@ def load(path: Path) -> Loaded:
 def loads(text: str, name: str) -> Loaded:
     """Like ``load`` for a text; ``name`` stands for the file in messages."""
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        _refuse_aliases(text, name)
+        if _is_ordinary(text):
+            node = yaml.compose(text, Loader=yaml.CSafeLoader)
+        else:
+            node = yaml.compose(text, Loader=yaml.SafeLoader)
+            _refuse_aliases(text, name)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
@@ -69,6 +75,25 @@ def loads(text: str, name: str) -> Loaded:
     lines: dict[str, int] = {}
     value = None if node is None else _value(node, "", name, lines, 0)
     return Loaded(name, value, lines)
+
+
+def _is_ordinary(text: str) -> bool:
+    """Whether libyaml, ten times as fast as Python's reader, takes the text and finds it plain and flat.
+
+    What it does not take goes to Python's reader, which writes the message. libyaml itself is not asked to
+    go deep: its time there grows with the square. About the signs of _DIFFERENT the two disagree.
+    """
+    if not yaml.__with_libyaml__ or not _DIFFERENT.isdisjoint(text):
+        return False
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH or isinstance(event, yaml.AliasEvent):
+                return False
+    except yaml.YAMLError:
+        return False
+    return True
 
 
 def _refuse_aliases(text: str, name: str) -> None:
@@ -110,7 +135,7 @@ def _mapping(
 
 
 def _scalar(node: yaml.Node, name: str) -> Any:
-    if node.tag == _YAML + "timestamp":
+    if node.tag in _TEXT:
         return node.value
     try:
         value = yaml.SafeLoader("").construct_object(node)

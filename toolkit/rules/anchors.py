@@ -26,7 +26,7 @@ MAX_KEY = 14
 # Behind something optional a space may be the one before it.
 ENDS_OPTIONAL = re.compile(r"(?<![\\(])[?*][?+]?$|\{0?,\d*\}$")
 _EDGE, _OTHER, _NO_SPACE = "\1", "\4", "\5"
-_MAX_STRINGS, _MAX_LENGTH = 3000, 60
+_MAX_STRINGS, _MAX_LENGTH = 500, 60
 _PIECE = re.compile(r"\x00\w+\x00|[a-z0-9_\x04]+|\s+|.", re.DOTALL)
 _NOT_ASCII_WORD = regex.compile(r"(?![a-z0-9_])\w", regex.DOTALL)
 _TO_ASCII = str.maketrans(
@@ -223,8 +223,13 @@ class Analysis:
             if isinstance(value, str):
                 self._known[name] = self._parse(value)
             else:
-                self._known[name] = _Piece(frozenset(fold(" ".join(word.split())) for word in value))
+                self._known[name] = _word_list(value)
         return self._known[name]
+
+
+@lru_cache(maxsize=1 << 10)
+def _word_list(words: tuple[str, ...]) -> _Piece:
+    return _Piece(frozenset(fold(" ".join(word.split())) for word in words))
 
 
 def _sign(token: re.Match[str]) -> _Piece:
@@ -238,7 +243,12 @@ def _sign(token: re.Match[str]) -> _Piece:
         raise _UnknownError
     if token[0] in "^$":
         return _AT_EDGE
-    return _ANYTHING if token[0] == "." else _Piece(frozenset({fold(token[0])}))
+    return _ANYTHING if token[0] == "." else _letter(token[0])
+
+
+@lru_cache(maxsize=1 << 10)
+def _letter(sign: str) -> _Piece:
+    return _Piece(frozenset({fold(sign)}))
 
 
 def _set(text: str) -> _Piece:
@@ -360,6 +370,8 @@ def _sequence(pieces: Sequence[_Piece]) -> _Piece:
 
 
 def _product(left: frozenset[str], right: frozenset[str]) -> frozenset[str] | None:
+    if left == _NOTHING.exact:
+        return right
     if len(left) * len(right) > _MAX_STRINGS:
         return None
     if len(left) * len(right) > 1 and max(map(len, left)) + max(map(len, right), default=0) > _MAX_LENGTH:
@@ -411,15 +423,21 @@ def _start_key(text: str) -> str:
     return f"{OPEN}{text}"[:MAX_KEY]
 
 
-def _clause(strings: Iterable[str] | None) -> list[Clause]:
+@lru_cache(maxsize=1 << 14)
+def _clause(strings: frozenset[str] | None) -> tuple[Clause, ...]:
     """The strings as one set of keys, the rarest of each; none when one of them says nothing."""
     found: set[str] = set()
     for text in strings or ("",):
-        best = min(_keys_in(text), key=_rareness, default=None)
+        best = _rarest(text)
         if best is None:
-            return []
+            return ()
         found.add(best)
-    return [Clause(frozenset(found))]
+    return (Clause(frozenset(found)),)
+
+
+@lru_cache(maxsize=1 << 16)
+def _rarest(text: str) -> str | None:
+    return min(_keys_in(text), key=_rareness, default=None)
 
 
 def _keys_in(text: str) -> Iterator[str]:

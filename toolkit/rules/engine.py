@@ -122,7 +122,6 @@ class _Running:
     labels: tuple[str, ...]
     scanner: Scanner
     unless: tuple[Scanner, ...]
-    roles: tuple[str, ...]
 
     @staticmethod
     def of(compiled: Compiled, index: Index) -> _Running:
@@ -130,7 +129,6 @@ class _Running:
         return _Running(
             compiled.source, compiled.source.rule, compiled.labels, index.add(compiled.expression),
             tuple(index.add(expression) for expression in compiled.unless),
-            tuple(compiled.expression.pattern.groupindex),
         )  # fmt: skip
 
 
@@ -283,7 +281,7 @@ def _matches(rule: _Running, page: _Sentence, clock: _Clock) -> list[Match]:
 def _scan(scanner: Scanner, shadow: _Shadow, clock: _Clock) -> Iterator[regex.Match[str]]:
     """Everything an expression matches that is not empty, from left to right."""
     if not scanner.start:
-        for found in scanner.pattern.finditer(shadow.text, timeout=clock.left()):
+        for found in scanner.whole.pattern.finditer(shadow.text, timeout=clock.left()):
             clock.left()
             if found.start() < found.end():
                 yield found
@@ -294,7 +292,7 @@ def _scan(scanner: Scanner, shadow: _Shadow, clock: _Clock) -> Iterator[regex.Ma
     for at in places:
         if at > last:
             break
-        if at >= position and (found := scanner.pattern.match(shadow.text, at, timeout=clock.left())):
+        if at >= position and (found := scanner.whole.pattern.match(shadow.text, at, timeout=clock.left())):
             yield found
             position = found.end()
 
@@ -315,7 +313,11 @@ def _last(scanner: Scanner, shadow: _Shadow, clock: _Clock) -> int:
     tail = scanner.tail
     for at, means in reversed(shadow.words):
         wanted &= ~means.holds
-        if means.holds & scanner.tail_holds and tail and tail.match(shadow.text, at, timeout=clock.left()):
+        if (
+            means.holds & scanner.tail_holds
+            and tail
+            and tail.pattern.match(shadow.text, at, timeout=clock.left())
+        ):
             tail = None
         if not wanted and tail is None:
             return at
@@ -323,7 +325,7 @@ def _last(scanner: Scanner, shadow: _Shadow, clock: _Clock) -> int:
 
 
 def _match(rule: _Running, found: regex.Match[str], shadow: _Shadow) -> Match:
-    places = {role: found.span(role) for role in rule.roles}
+    places = {role: found.span(role) for role in found.re.groupindex}
     return Match(
         rule_id=rule.rule.id, label=rule.rule.label,
         start=shadow.offset(found.start()), end=shadow.offset(found.end()),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import regex
 
 from toolkit.rules.anchors import keys, label_key
-from toolkit.rules.compile import Expression
+from toolkit.rules.compile import Expression, Lazy
 from toolkit.rules.patterns import PLACEHOLDERS
 
 _TOKEN = regex.compile(r"\w+|[^\w\s]")
@@ -46,13 +46,13 @@ class Scanner:
     expression doesn't match at all.
     """
 
-    pattern: regex.Pattern[str]
+    whole: Lazy
     needs: int
     ahead: int
     start: int
     led: int
     first: bool
-    tail: regex.Pattern[str] | None
+    tail: Lazy | None
     tail_holds: int
 
 
@@ -86,7 +86,7 @@ class Index:
         if expression.tail is not None:
             tail_holds = self._bit(frozenset(map(label_key, expression.tail_labels)))
         return Scanner(
-            expression.pattern, needs, ahead, int(start), int(led), anchors.first, expression.tail, tail_holds
+            expression.whole, needs, ahead, int(start), int(led), anchors.first, expression.tail, tail_holds
         )  # fmt: skip
 
     def _bit(self, clause: frozenset[str]) -> int:

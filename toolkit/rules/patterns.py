@@ -9,7 +9,8 @@ stand in the text as one private-use character each, whose code tells their labe
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 import regex
@@ -36,6 +37,9 @@ _TOKEN = re.compile(
     | (?P<other>.)""",
     re.VERBOSE | re.DOTALL,
 )
+_PLACED = re.compile("[\ue000-\uf8ff]")
+_LABEL_CLASS = r"\[(?:[\ue000-\uf8ff]-[\ue000-\uf8ff])+\]"
+_EITHER = re.compile(rf"\(\?:{_LABEL_CLASS}(?:\|{_LABEL_CLASS})+\)")
 _SPACE = r"(?:\s+)"
 # Where "<VICTIM>?" is absent, the space before it does for the one after it.
 _SPACE_AFTER_OPTIONAL = r"(?:\s+|(?<=\s))"
@@ -58,6 +62,17 @@ class Vocabulary:
         self._labels: dict[str, tuple[str, ...]] = {}
         self._analysis = Analysis(_TOKEN, variables)
         self._pieces: dict[tuple[str, tuple[str, ...]], str] = {}
+        self._outlined: set[str] = set()
+
+    def uses(self, text: str) -> Counter[str]:
+        """How often each label stands in a pattern and its variables."""
+        found: Counter[str] = Counter()
+        for token in _TOKEN.finditer(text):
+            if token["label"]:
+                found[token["label"]] += 1
+            elif token["variable"] and self._labels_of(token["variable"]):
+                found += self.uses(str(self.variables[token["variable"]]))
+        return found
 
     def labels(self, text: str) -> tuple[str, ...]:
         """The labels that a pattern refers to, in order."""
@@ -105,7 +120,19 @@ class Vocabulary:
             size += len(pieces[-1])
             if size > MAX_EXPANDED:
                 raise PatternError(f"longer than {MAX_EXPANDED} characters with its variables", "split it")
-        return "".join(pieces)
+        return _EITHER.sub(_one_class, "".join(pieces))
+
+    def outlines(self, text: str, labels: tuple[str, ...]) -> Iterator[str]:
+        """The pattern with a letter for every variable, and so every variable in it not yet given."""
+        pieces = []
+        for token in _TOKEN.finditer(text):
+            name = token["variable"]
+            pieces.append("(?:x)" if name else self._piece(token, labels))
+            value = self.variables[name] if name else ""
+            if isinstance(value, str) and value and name not in self._outlined:
+                self._outlined.add(name)
+                yield from self.outlines(value, self.labels(value))
+        yield "".join(pieces)
 
     def _piece(self, token: re.Match[str], labels: tuple[str, ...]) -> str:
         kind = token.lastgroup
@@ -193,11 +220,21 @@ def _literal(word: str) -> str:
 
 def _placeholder(bit: int, count: int) -> str:
     """A character class of all placeholders whose code has this bit."""
+    return _class(code for code in range(1 << count) if code >> bit & 1)
+
+
+def _one_class(found: re.Match[str]) -> str:
+    """A choice of labels as one class: together they are few ranges, and ranges are tried one by one."""
+    ends = _PLACED.findall(found[0])
+    runs = zip(ends[::2], ends[1::2], strict=True)
+    return _class(sorted({code - PLACEHOLDERS for a, b in runs for code in range(ord(a), ord(b) + 1)}))
+
+
+def _class(codes: Iterable[int]) -> str:
     runs: list[tuple[int, int]] = []
-    for code in range(1 << count):
-        if code >> bit & 1:
-            if runs and runs[-1][1] == code - 1:
-                runs[-1] = (runs[-1][0], code)
-            else:
-                runs.append((code, code))
+    for code in codes:
+        if runs and runs[-1][1] == code - 1:
+            runs[-1] = (runs[-1][0], code)
+        else:
+            runs.append((code, code))
     return "[" + "".join(f"{chr(PLACEHOLDERS + a)}-{chr(PLACEHOLDERS + b)}" for a, b in runs) + "]"
