@@ -25,7 +25,7 @@ OPEN, CLOSE, LABEL = "\2", "\3", "\0"
 MAX_KEY = 14
 # Behind something optional a space may be the one before it.
 ENDS_OPTIONAL = re.compile(r"(?<![\\(])[?*][?+]?$|\{0?,\d*\}$")
-_EDGE, _OTHER, _NO_SPACE = "\1", "\4", "\5"
+_EDGE, _OTHER, _NO_SPACE, _CAPITAL = "\1", "\4", "\5", "\6"
 _MAX_STRINGS, _MAX_LENGTH = 500, 60
 _PIECE = re.compile(r"\x00\w+\x00|[a-z0-9_\x04]+|\s+|.", re.DOTALL)
 _NOT_ASCII_WORD = regex.compile(r"(?![a-z0-9_])\w", regex.DOTALL)
@@ -37,6 +37,8 @@ _PLAIN_SET = re.compile(
     r"\[(?:\\[^\w\s]|\\[ds]|[0-9]-[0-9]|[a-z]-[a-z]|[A-Z]-[A-Z]|[^\]\\\[&~|^-])+\]", re.DOTALL
 )
 _IN_SET = re.compile(r"\\(?P<class>[ds])|\\?(?P<from>.)(?:-(?P<to>.))?", re.DOTALL)
+_CAPITALS = re.compile(r"\\p\{Lu\}|\[(?:\\p\{Lu\}|A-Z)+\]")
+_UNKNOWN = re.compile(f"[{_NO_SPACE}{_CAPITAL}]")
 _ANY_ESCAPES = frozenset("wWDSpPX")
 _NO_SPACES = re.compile(
     r"\[(?!\^)(?:\\p\{(?:L|Lu|Ll|M|N|Nd)\}|\\[wd]|[^\s\\\[\]&~|-]|(?<=[a-zA-Z0-9])-(?=[a-zA-Z0-9]))+-?\]"
@@ -78,6 +80,8 @@ def fold(text: str) -> str:
 def keys(word: str) -> Iterator[tuple[str, bool]]:
     """All keys that hold for a word (or one sign) of a text, and whether they tell how it begins."""
     marked = f"{OPEN}{fold(word)}{CLOSE}"
+    if word[0].isupper():
+        yield _CAPITAL, True
     for start in range(len(marked)):
         for end in range(start + 1, min(len(marked), start + MAX_KEY) + 1):
             yield marked[start:end], start == 0
@@ -120,6 +124,7 @@ class _Piece:
 
 _NOTHING = _Piece(frozenset({""}))
 _ANYTHING, _NO_SPACE_SIGN = _Piece(), _Piece(starts=frozenset({_NO_SPACE}))
+_CAPITAL_SIGN = _Piece(starts=frozenset({_CAPITAL}))
 _AT_EDGE = _Piece(frozenset({_EDGE}))
 _SPACE, _SPACE_OR_NONE = _Piece(frozenset({" "})), _Piece(frozenset({" ", ""}))
 
@@ -129,10 +134,15 @@ class Analysis:
 
     def __init__(self, tokens: re.Pattern[str], variables: Mapping[str, str | tuple[str, ...]]) -> None:
         self._tokens, self._variables = tokens, variables
-        self._known: dict[str, _Piece] = {}
+        self._known: dict[tuple[str, bool], _Piece] = {}
+        self._case = False
 
-    def anchors(self, pattern: str) -> Anchors:
-        """The anchors of a pattern, whose variables are known to exist and not to go in circles."""
+    def anchors(self, pattern: str, *, case: bool) -> Anchors:
+        """The anchors of a pattern, whose variables are known to exist and not to go in circles.
+
+        ``case``: whether capitals tell.
+        """
+        self._case = case
         try:
             piece = _sequence([_AT_EDGE, self._parse(pattern), _AT_EDGE])
         except _UnknownError:
@@ -200,7 +210,9 @@ class Analysis:
             if sign not in {"?=", "?!", "?>"}:
                 raise _UnknownError
             at += 2
+        outside, self._case = self._case, self._case_in(token)
         inner, at = self._group(tokens, at + 1)
+        self._case = outside
         if at == len(tokens):
             raise _UnknownError
         look = sign or token["look"] or ""
@@ -212,19 +224,23 @@ class Analysis:
             inner = _Piece(_NOTHING.exact, needs=needs)
         return inner, at + 1
 
+    def _case_in(self, token: re.Match[str]) -> bool:
+        on, _, off = (token["flags"] or "").partition("-")
+        return self._case if "i" not in on + off else "i" in off
+
     def _single(self, token: re.Match[str]) -> _Piece:
         if token["label"]:
             return _Piece(frozenset({label_key(token["label"])}))
+        if self._case and _CAPITALS.fullmatch(token[0]):
+            return _CAPITAL_SIGN
         return self._variable(token["variable"]) if token["variable"] else _sign(token)
 
     def _variable(self, name: str) -> _Piece:
-        if name not in self._known:
+        key = (name, self._case)
+        if key not in self._known:
             value = self._variables[name]
-            if isinstance(value, str):
-                self._known[name] = self._parse(value)
-            else:
-                self._known[name] = _word_list(value)
-        return self._known[name]
+            self._known[key] = self._parse(value) if isinstance(value, str) else _word_list(value)
+        return self._known[key]
 
 
 @lru_cache(maxsize=1 << 10)
@@ -403,10 +419,11 @@ def _beginnings(pieces: Sequence[_Piece]) -> frozenset[str]:
 @lru_cache(maxsize=1 << 16)
 def _closed(text: str) -> str:
     """A beginning, cut behind its first word; CLOSE stands where that word is known to end."""
-    bare, unknown, _ = text.lstrip(_EDGE).partition(_NO_SPACE)
+    text = text.lstrip(_EDGE)
+    bare = _UNKNOWN.split(text, maxsplit=1)[0]
     first = _PIECE.match(bare)
     if first is None:
-        return unknown
+        return text[:1]
     whole = first.end() < len(bare) or not _is_word(first[0])
     return first[0] + CLOSE if whole else first[0]
 
@@ -420,7 +437,7 @@ def _start_key(text: str) -> str:
         return text.rstrip(CLOSE)
     if text == _NO_SPACE:
         return OPEN
-    return f"{OPEN}{text}"[:MAX_KEY]
+    return text if text == _CAPITAL else f"{OPEN}{text}"[:MAX_KEY]
 
 
 @lru_cache(maxsize=1 << 14)

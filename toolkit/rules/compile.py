@@ -133,7 +133,7 @@ def _expression(
     flags = regex.VERSION0 | (0 if sourced.rule.case else regex.IGNORECASE)
     try:
         whole = Lazy(f"{_START}(?:{words.translate(text, labels)}){_END}", flags, sourced, part)
-        anchors = words.anchors(text)
+        anchors = words.anchors(text, case=sourced.rule.case)
         tail = words.tail(text)
         tail_labels = words.first_labels(tail)
         if anchors.starts and anchors.starts <= set(map(label_key, tail_labels)):

@@ -84,9 +84,9 @@ class Vocabulary:
                 found.update(dict.fromkeys(self._labels_of(token["variable"])))
         return tuple(found)
 
-    def anchors(self, text: str) -> Anchors:
+    def anchors(self, text: str, *, case: bool) -> Anchors:
         """What a sentence must hold for the pattern to match it."""
-        return self._analysis.anchors(text)
+        return self._analysis.anchors(text, case=case)
 
     def tail(self, text: str) -> str:
         """The pattern from the first label on that every match has in its row; empty where none is plain.
