@@ -73,6 +73,19 @@ def test_how_a_match_begins(pattern: str, starts: set[str] | None) -> None:
     assert (found if found is None else set(map(shown, found))) == starts
 
 
+def test_a_name_begins_with_a_capital_where_capitals_tell() -> None:
+    starts = {
+        pattern: WORDS.anchors(pattern, case=True).starts
+        for pattern in ("\\p{Lu}\\w+", "[A-Z]+-\\d", "(?:a )?\\p{Lu}", "(?i:\\p{Lu})")
+    }
+    capital = {key for key, first in keys("Gao") if first} - {key for key, first in keys("gao") if first}
+    assert starts["\\p{Lu}\\w+"] == starts["[A-Z]+-\\d"] == capital
+    assert {key for key, _ in keys("Éa")} >= capital
+    assert not {key for key, _ in keys("éA")} & capital
+    assert set(map(shown, starts["(?:a )?\\p{Lu}"] or ())) > {"^a$"}
+    assert starts["(?i:\\p{Lu})"] == frozenset({"\2"})
+
+
 PIECES = [
     *[
         "a",

@@ -177,7 +177,12 @@ def _place(identifier: str, name: str) -> Named:
 
 
 def _mentions(event: EventFile, text: str) -> bool:
-    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE) for word in event.triggers)
+    folded = text.casefold()
+    return any(
+        re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE)
+        for word in event.triggers
+        if word.casefold() in folded
+    )
 
 
 def _alternation(keys: Iterable[str]) -> re.Pattern[str]:

@@ -137,7 +137,7 @@ class Analysis:
         self._known: dict[tuple[str, bool], _Piece] = {}
         self._case = False
 
-    def anchors(self, pattern: str, *, case: bool) -> Anchors:
+    def anchors(self, pattern: str, *, case: bool = False) -> Anchors:
         """The anchors of a pattern, whose variables are known to exist and not to go in circles.
 
         ``case``: whether capitals tell.

@@ -10,10 +10,9 @@ then position.
 from __future__ import annotations
 
 import time
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass
 from pathlib import Path
 
 import regex
@@ -21,14 +20,16 @@ import regex
 from toolkit.files import contents_digest
 from toolkit.model import Document, Found, Issue, Match
 from toolkit.model.sentences import sentences
-from toolkit.rules.compile import Compiled, compile_rules
+from toolkit.rules.compile import Compiled, Lazy, compile_rules
 from toolkit.rules.examples import check_examples
-from toolkit.rules.index import Index, Means, Scanner, present
+from toolkit.rules.index import Index, Scanner, Words
 from toolkit.rules.language import LEVELS, Rule, Sourced, load_files
-from toolkit.rules.patterns import PLACEHOLDERS
+from toolkit.rules.pages import Page, Shadow
 from toolkit.rules.trace import Trace
 
 USUAL_CHARS = 100_000
+# So few places are tried faster than it is found out which of them are too far right.
+FEW = 3
 _PRIVATE_USE = regex.compile("[\ue000-\uf8ff]")
 
 
@@ -76,7 +77,7 @@ class RuleSet:
         """
         spans = sentences(document.text, document.regions)
         text = _PRIVATE_USE.sub("\N{REPLACEMENT CHARACTER}", document.text)
-        pages = [_Sentence(start, end, text[start:end], self._index, trace) for start, end in spans]
+        pages = [Page(start, end, text[start:end], self._index, trace) for start, end in spans]
         _place_known(pages, spans, known)
         issues: list[Issue] = []
         for level in self._levels:
@@ -85,17 +86,17 @@ class RuleSet:
             for page in pages:
                 page.settle()
         matches = sorted(
-            (match for page in pages for match in page.matches),
+            (match for page in pages for match in page.matches()),
             key=lambda match: (match.start, -match.end, match.label, match.rule_id),
         )
         return Found(document, tuple(spans), tuple(matches), tuple(issues))
 
-    def _run(self, rule: _Running, pages: Sequence[_Sentence], document: Document) -> Iterator[Issue]:
+    def _run(self, rule: _Running, pages: Sequence[Page], document: Document) -> Iterator[Issue]:
         needs = rule.scanner.needs
         candidates = [page for page in pages if needs & page.holds == needs]
         if not candidates:
             return
-        found: list[tuple[_Sentence, list[Match]]] = []
+        found: list[tuple[Page, list[Match]]] = []
         clock = _Clock(self.seconds * max(1.0, len(document.text) / USUAL_CHARS))
         try:
             for page in candidates:
@@ -146,109 +147,7 @@ class _Clock:
         return left
 
 
-@dataclass(slots=True)
-class _Shadow:
-    """A sentence with earlier matches as single characters, and the way back to offsets."""
-
-    text: str
-    base: int
-    words: list[tuple[int, Means]] = field(default_factory=list)
-    places: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-
-    def offset(self, place: int) -> int:
-        """The document offset of a boundary in ``text``."""
-        number = bisect_left(self.places, place) - 1
-        if number < 0:
-            return self.base + place
-        return self.ends[number] + place - self.places[number] - 1
-
-
-@dataclass(slots=True)
-class _Sentence:
-    """One sentence with its settled matches, those of the running level, and shadows made so far."""
-
-    start: int
-    end: int
-    text: str
-    index: Index
-    trace: Trace | None
-    words: list[tuple[int, Means]] = field(init=False)
-    holds: int = field(init=False)
-    matches: list[Match] = field(default_factory=list)
-    new: list[Match] = field(default_factory=list)
-    shadows: dict[tuple[str, ...], _Shadow] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.words = self.index.words(self.text)
-        self.holds = present(self.words)
-
-    def shadow(self, labels: tuple[str, ...]) -> _Shadow:
-        """The sentence as a rule sees it that refers to ``labels``."""
-        if labels not in self.shadows:
-            self.shadows[labels] = self._make(labels)
-        return self.shadows[labels]
-
-    def _make(self, labels: tuple[str, ...]) -> _Shadow:
-        masks: dict[tuple[int, int], int] = {}
-        for match in self.matches:
-            if match.label in labels:
-                span = (match.start, match.end)
-                masks[span] = masks.get(span, 0) | 1 << labels.index(match.label)
-        if not masks:
-            return _Shadow(self.text, self.start, self.words)
-        shadow = _Shadow("", self.start)
-        pieces: list[str] = []
-        position = size = 0
-        for start, end in _outermost(masks):
-            pieces += [self.text[position : start - self.start], chr(PLACEHOLDERS + masks[start, end])]
-            size += len(pieces[-2]) + 1
-            shadow.places.append(size - 1)
-            shadow.ends.append(end)
-            position = end - self.start
-        shadow.text = "".join([*pieces, self.text[position:]])
-        for at, means in self.index.words(shadow.text):
-            mask = ord(shadow.text[at]) - PLACEHOLDERS
-            placed = 0 <= mask < 1 << len(labels)
-            shadow.words.append((at, self.index.placeholder(labels, mask) if placed else means))
-        return shadow
-
-    def settle(self) -> None:
-        """Take the level's matches in, overlaps within a label settled."""
-        if self.new:
-            by_label: dict[str, list[Match]] = {}
-            for match in [*self.matches, *self.new]:
-                by_label.setdefault(match.label, []).append(match)
-            self.matches = [match for found in by_label.values() for match in self._winners(found)]
-            self.new = []
-            self.shadows = {}
-            for label in by_label:
-                self.holds |= self.index.label(label).holds
-
-    def _winners(self, found: list[Match]) -> Iterator[Match]:
-        taken = bytearray(self.end - self.start)
-        order = sorted(found, key=lambda m: (-m.priority, m.start - m.end, m.start, m.rule_id))
-        for match in order:
-            start, end = match.start - self.start, match.end - self.start
-            if not any(taken[start:end]):
-                taken[start:end] = b"\1" * (end - start)
-                yield match
-            elif self.trace is not None:
-                self.trace.beaten(match, order)
-
-
-def _outermost(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Spans that do not overlap, the longest first choice, in order of position."""
-    taken: list[tuple[int, int]] = []
-    for start, end in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
-        number = bisect_left(taken, (start, end))
-        clear_before = number == 0 or taken[number - 1][1] <= start
-        if clear_before and (number == len(taken) or end <= taken[number][0]):
-            taken.insert(number, (start, end))
-    return taken
-
-
-def _place_known(pages: list[_Sentence], spans: list[tuple[int, int]], known: Iterable[Match]) -> None:
+def _place_known(pages: list[Page], spans: list[tuple[int, int]], known: Iterable[Match]) -> None:
     starts = [start for start, _ in spans]
     for match in known:
         number = bisect_right(starts, match.start) - 1
@@ -258,7 +157,7 @@ def _place_known(pages: list[_Sentence], spans: list[tuple[int, int]], known: It
         page.settle()
 
 
-def _matches(rule: _Running, page: _Sentence, clock: _Clock) -> list[Match]:
+def _matches(rule: _Running, page: Page, clock: _Clock) -> list[Match]:
     shadow = page.shadow(rule.labels)
     found = list(_scan(rule.scanner, shadow, clock))
     if not found:
@@ -278,7 +177,7 @@ def _matches(rule: _Running, page: _Sentence, clock: _Clock) -> list[Match]:
     return kept
 
 
-def _scan(scanner: Scanner, shadow: _Shadow, clock: _Clock) -> Iterator[regex.Match[str]]:
+def _scan(scanner: Scanner, shadow: Shadow, clock: _Clock) -> Iterator[regex.Match[str]]:
     """Everything an expression matches that is not empty, from left to right."""
     if not scanner.start:
         for found in scanner.whole.pattern.finditer(shadow.text, timeout=clock.left()):
@@ -287,44 +186,51 @@ def _scan(scanner: Scanner, shadow: _Shadow, clock: _Clock) -> Iterator[regex.Ma
                 yield found
         return
     places = _places(scanner, shadow.words)
-    last = _last(scanner, shadow, clock) if places else -1
+    if not places:
+        return
+    unsure = len(places) > FEW or scanner.tail is not None
+    last = _last(scanner, shadow, clock) if unsure else places[-1]
     position = 0
     for at in places:
         if at > last:
             break
-        if at >= position and (found := scanner.whole.pattern.match(shadow.text, at, timeout=clock.left())):
-            yield found
-            position = found.end()
+        if at >= position:
+            one = scanner.whole.pattern.match(shadow.text, at, timeout=clock.left())
+            if one:
+                yield one
+                position = one.end()
 
 
-def _places(scanner: Scanner, words: Sequence[tuple[int, Means]]) -> list[int]:
+def _places(scanner: Scanner, words: Words) -> list[int]:
     """The words that a match can begin with, by what they are and what stands before."""
     start, led = scanner.start, scanner.led
     if scanner.first:
-        words = words[:1]
+        return words.places[:1] if words.starts and words.starts[0] & start and not led else []
     if not led:
-        return [at for at, means in words if means.starts & start]
-    return [at for (_, before), (at, means) in pairwise(words) if before.leads & led and means.starts & start]
+        return [at for at, starts in zip(words.places, words.starts, strict=True) if starts & start]
+    behind = zip(words.leads, words.places[1:], words.starts[1:], strict=False)
+    return [at for leads, at, starts in behind if starts & start and leads & led]
 
 
-def _last(scanner: Scanner, shadow: _Shadow, clock: _Clock) -> int:
+def _fits(tail: Lazy, text: str, at: int, clock: _Clock) -> bool:
+    return tail.pattern.match(text, at, timeout=clock.left()) is not None
+
+
+def _last(scanner: Scanner, shadow: Shadow, clock: _Clock) -> int:
     """The last place where a match can begin: what it needs ahead, and its tail, must not stand before it."""
-    wanted = scanner.ahead
-    tail = scanner.tail
-    for at, means in reversed(shadow.words):
-        wanted &= ~means.holds
-        if (
-            means.holds & scanner.tail_holds
-            and tail
-            and tail.pattern.match(shadow.text, at, timeout=clock.left())
-        ):
+    wanted, tail = scanner.ahead, scanner.tail
+    words = shadow.words
+    for number in range(len(words.places) - 1, -1, -1):
+        holds = words.holds[number]
+        wanted &= ~holds
+        if tail and holds & scanner.tail_holds and _fits(tail, shadow.text, words.places[number], clock):
             tail = None
         if not wanted and tail is None:
-            return at
+            return words.places[number]
     return -1
 
 
-def _match(rule: _Running, found: regex.Match[str], shadow: _Shadow) -> Match:
+def _match(rule: _Running, found: regex.Match[str], shadow: Shadow) -> Match:
     places = {role: found.span(role) for role in found.re.groupindex}
     return Match(
         rule_id=rule.rule.id, label=rule.rule.label,

@@ -6,8 +6,11 @@ one bit of ``starts``. What a word means is looked up once and kept: the words o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 import regex
 
@@ -34,6 +37,59 @@ class Means:
 
     def __or__(self, other: Means) -> Means:
         return Means(self.holds | other.holds, self.starts | other.starts, self.leads | other.leads)
+
+
+@dataclass(slots=True)
+class Words:
+    """The words and signs of a text: where each begins, and what it means (see ``Means``)."""
+
+    places: list[int]
+    holds: list[int]
+    starts: list[int]
+    leads: list[int]
+
+    def present(self) -> int:
+        """The clauses that the words fulfil together."""
+        return reduce(or_, self.holds, 0)
+
+    def replaced(self, spans: Sequence[tuple[int, int]], means: Sequence[Means], text: str) -> Words | None:
+        """The words of the text with each span made one sign; None where a span ends inside a word."""
+        made = Words([], [], [], [])
+        number = shift = 0
+        for (start, end), sign in zip(spans, means, strict=True):
+            first, after = bisect_left(self.places, start, number), bisect_left(self.places, end, number)
+            if first == len(self.places) or self.places[first] != start:
+                return None
+            clean = after < len(self.places) and self.places[after] == end
+            if not (clean or end == len(text) or text[end].isspace()):
+                return None
+            made.take(self, number, first, shift)
+            made.append(start - shift, sign)
+            shift += end - start - 1
+            number = after
+        made.take(self, number, len(self.places), shift)
+        return made
+
+    def take(self, other: Words, first: int, last: int, shift: int) -> None:
+        """Add some words of another, so much before their places there."""
+        self.places += [at - shift for at in other.places[first:last]]
+        self.holds += other.holds[first:last]
+        self.starts += other.starts[first:last]
+        self.leads += other.leads[first:last]
+
+    def append(self, place: int, means: Means) -> None:
+        """Add one word."""
+        self.places.append(place)
+        self.holds.append(means.holds)
+        self.starts.append(means.starts)
+        self.leads.append(means.leads)
+
+    def set_at(self, places: Iterable[int], means: Iterable[Means]) -> None:
+        """Give the words at some places another meaning."""
+        for place, meaning in zip(places, means, strict=True):
+            number = bisect_left(self.places, place)
+            self.holds[number], self.starts[number] = meaning.holds, meaning.starts
+            self.leads[number] = meaning.leads
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +152,14 @@ class Index:
                 self._holds[key] = self._holds.get(key, 0) | bit
         return self._clauses[clause]
 
-    def words(self, text: str) -> list[tuple[int, Means]]:
-        """The words and signs of a text, by the place where each begins."""
+    def words(self, text: str) -> Words:
+        """The words and signs of a text."""
         known = self._words
-        return [
-            (found.start(), known.get(found[0]) or self._look_up(found[0])) for found in _TOKEN.finditer(text)
-        ]
+        found = [(one.start(), known.get(one[0]) or self._look_up(one[0])) for one in _TOKEN.finditer(text)]
+        return Words(
+            [at for at, _ in found], [means.holds for _, means in found],
+            [means.starts for _, means in found], [means.leads for _, means in found],
+        )  # fmt: skip
 
     def label(self, label: str) -> Means:
         """What an earlier match of a label means."""
@@ -131,11 +189,3 @@ class Index:
             self._words.clear()
         means = self._words[word] = Means(holds, starts, leads)
         return means
-
-
-def present(words: Iterable[tuple[int, Means]]) -> int:
-    """The clauses that the words fulfil together."""
-    holds = 0
-    for _, means in words:
-        holds |= means.holds
-    return holds

@@ -84,7 +84,7 @@ class Vocabulary:
                 found.update(dict.fromkeys(self._labels_of(token["variable"])))
         return tuple(found)
 
-    def anchors(self, text: str, *, case: bool) -> Anchors:
+    def anchors(self, text: str, *, case: bool = False) -> Anchors:
         """What a sentence must hold for the pattern to match it."""
         return self._analysis.anchors(text, case=case)
 

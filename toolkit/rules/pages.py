@@ -1,0 +1,137 @@
+"""A sentence while the cascade runs over it: its matches, and what a rule sees of it.
+
+A rule sees the sentence with each match of the labels it refers to as one private-use character (where
+such matches overlap, the longest stands), and a map leads back to offsets: its shadow. Rules of the same
+labels share a shadow until a level is settled. What the words of the sentence mean to the rules is looked up
+once; in a shadow only the replaced places are new.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from toolkit.model import Match
+from toolkit.rules.index import Index, Words
+from toolkit.rules.patterns import PLACEHOLDERS
+from toolkit.rules.trace import Trace
+
+
+@dataclass(slots=True)
+class Shadow:
+    """A sentence with earlier matches as single characters, and the way back to offsets.
+
+    ``base`` is the sentence's offset; after the placeholder at ``places[i]`` the document goes on at
+    ``ends[i]``.
+    """
+
+    text: str
+    base: int
+    words: Words
+    places: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+
+    def offset(self, place: int) -> int:
+        """The document offset of a boundary in ``text``."""
+        number = bisect_left(self.places, place) - 1
+        if number < 0:
+            return self.base + place
+        return self.ends[number] + place - self.places[number] - 1
+
+
+class Page:
+    """One sentence with its settled matches, those of the running level, and shadows made so far.
+
+    ``holds`` are the clauses (:class:`~toolkit.rules.index.Index`) that the sentence fulfils up to now.
+    """
+
+    __slots__ = ("_index", "_settled", "_shadows", "_text", "_words", "end", "holds", "new", "start", "trace")
+
+    def __init__(self, start: int, end: int, text: str, index: Index, trace: Trace | None = None) -> None:
+        self.start, self.end, self.trace = start, end, trace
+        self.new: list[Match] = []
+        self._text, self._index = text, index
+        self._words = index.words(text)
+        self._settled: dict[str, list[Match]] = {}
+        self._shadows: dict[tuple[str, ...], Shadow] = {}
+        self.holds = self._words.present()
+
+    def matches(self) -> Iterator[Match]:
+        """The settled matches, label by label."""
+        for found in self._settled.values():
+            yield from found
+
+    def shadow(self, labels: tuple[str, ...]) -> Shadow:
+        """The sentence as a rule sees it that refers to ``labels``."""
+        shadow = self._shadows.get(labels)
+        if shadow is None:
+            shadow = self._shadows[labels] = self._make(labels)
+        return shadow
+
+    def settle(self) -> None:
+        """Take the level's matches in, overlaps within a label settled."""
+        if not self.new:
+            return
+        by_label: dict[str, list[Match]] = {}
+        for match in self.new:
+            by_label.setdefault(match.label, []).append(match)
+        for label, found in by_label.items():
+            self._settled[label] = list(self._winners([*self._settled.get(label, ()), *found]))
+            self.holds |= self._index.label(label).holds
+        self.new = []
+        self._shadows = {
+            labels: shadow for labels, shadow in self._shadows.items() if by_label.keys().isdisjoint(labels)
+        }
+
+    def _winners(self, found: list[Match]) -> Iterator[Match]:
+        if len(found) == 1:
+            yield found[0]
+            return
+        taken = bytearray(self.end - self.start)
+        order = sorted(found, key=lambda m: (-m.priority, m.start - m.end, m.start, m.rule_id))
+        for match in order:
+            start, end = match.start - self.start, match.end - self.start
+            if not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
+                yield match
+            elif self.trace is not None:
+                self.trace.beaten(match, order)
+
+    def _make(self, labels: tuple[str, ...]) -> Shadow:
+        masks: dict[tuple[int, int], int] = {}
+        for bit, label in enumerate(labels):
+            for match in self._settled.get(label, ()):
+                span = (match.start - self.start, match.end - self.start)
+                masks[span] = masks.get(span, 0) | 1 << bit
+        if not masks:
+            return Shadow(self._text, self.start, self._words)
+        spans = outermost(masks) if len(masks) > 1 else list(masks)
+        shadow = Shadow("", self.start, self._words)
+        pieces: list[str] = []
+        position = size = 0
+        for start, end in spans:
+            pieces += (self._text[position:start], chr(PLACEHOLDERS + masks[start, end]))
+            size += start - position + 1
+            shadow.places.append(size - 1)
+            shadow.ends.append(end + self.start)
+            position = end
+        shadow.text = "".join([*pieces, self._text[position:]])
+        means = [self._index.placeholder(labels, masks[span]) for span in spans]
+        words = self._words.replaced(spans, means, self._text)
+        if words is None:
+            words = self._index.words(shadow.text)
+            words.set_at(shadow.places, means)
+        shadow.words = words
+        return shadow
+
+
+def outermost(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans that do not overlap, the longest first choice, in order of position."""
+    taken: list[tuple[int, int]] = []
+    for start, end in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
+        number = bisect_left(taken, (start, end))
+        clear_before = number == 0 or taken[number - 1][1] <= start
+        if clear_before and (number == len(taken) or end <= taken[number][0]):
+            taken.insert(number, (start, end))
+    return taken
