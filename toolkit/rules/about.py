@@ -49,7 +49,10 @@ def about(rules: RuleSet, rule_id: str, *, most_words: int | None = None) -> Abo
         source.file.place(source.pointer),
         _written_out(source.rule.pattern, source.variables, most_words),
         used,
-        {label: tuple(rule.id for rule in rules.rules if rule.label == label) for label in compiled.labels},
+        {
+            label: tuple(rule.id for rule in rules.rules if rule.label == label)
+            for label in sorted(compiled.labels)
+        },
         tuple(one.source.rule.id for one in rules.compiled if source.rule.label in one.labels),
     )
 
