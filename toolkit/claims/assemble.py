@@ -94,7 +94,7 @@ def _parts(context: Context, told: Sequence[Telling], counted: Sequence[Toll]) -
     others = plain_counts(context.found, [piece for telling in told for piece in telling.content])
     for telling in told:
         all_own = [toll for toll, owner in owned.items() if owner is telling]
-        own = [toll for toll in all_own if toll.quantity] or all_own[:1]
+        own = [toll for toll in all_own if toll.quantity or toll.alone] or all_own[:1]
         own = own or [toll for toll in others if innermost(told, *toll.anchor()) is telling]
         for toll in own or (None,):
             ids = telling.rule_ids + (toll.rule_ids if toll else ())
@@ -103,7 +103,7 @@ def _parts(context: Context, told: Sequence[Telling], counted: Sequence[Toll]) -
     loose = list(loose_quotes(context.found, told))
     for quote in loose:
         all_own = [toll for toll in counted if quote.content[0] <= toll.anchor()[0] < quote.content[1]]
-        own = [toll for toll in all_own if toll.quantity] or all_own[:1]
+        own = [toll for toll in all_own if toll.quantity or toll.alone] or all_own[:1]
         for toll in own or (None,):
             ids = quote.rule_ids + (toll.rule_ids if toll else ())
             yield _Part((quote.content,), None, toll, "affirm", ids, 0.6, quote.claimer)

@@ -27,6 +27,8 @@ _OBJECT = re.compile(r"\s+(?:an?|the|his|her|their|its|another|all)\s", re.IGNOR
 _PASSIVE = re.compile(
     r"\b(?:was|were|is|are|be|been|being|got|get|gets|left|lay|lie|found|reported|feared)\b", re.IGNORECASE
 )
+# Behind a participle that has no object: "a man killed in the blast".
+_REDUCED = re.compile(r"\s+(?:in|by|during|when|on|near|after|while|at|as)\b", re.IGNORECASE)
 _PROGRESSIVE = re.compile(r"(?!being)\w+ing\b", re.IGNORECASE)
 _THINGS = frozenset({"destroyed", "other"})
 _BOUNDS = frozenset({"at_least", "more_than", "at_most", "fewer_than", "approximately"})
@@ -104,9 +106,10 @@ def _of_match(
     if victim is not None and victim[1] <= harm[0] and word.attrs.get("form") == "verb":
         acts = _OBJECT.match(text, harm[1]) or _starts_behind(harm[1], objects)
         passive = _PASSIVE.search(text, victim[1], harm[0]) and not _PROGRESSIVE.match(text, harm[0])
-        if (acts or quantity is None) and not passive:
+        if (acts or (quantity is None and not _REDUCED.match(text, harm[1]))) and not passive:
             return
-    if match.attrs.get("harm") == "noun" and word.attrs.get("form") == "verb":
+    form = word.attrs.get("form")
+    if (match.attrs.get("harm") == "noun" and form == "verb") or (match.attrs.get("object") and form != "verb"):
         return
     toll = Toll(
         quantity, harm, _effect(word), victim, ids, min(match.score, word.score),
