@@ -75,7 +75,9 @@ def tolls(found: Found) -> list[Toll]:
         here = [m for m in found.matches if m.label == "CASUALTY" and sentence[0] <= m.start < sentence[1]]
         rows = [toll for match in here for toll in _of_match(found, match, effects, objects)]
         made += _with_gaps(found.document.text, rows)
-    return sorted(set(made), key=lambda toll: (toll.places(), toll.effect or ""))
+    counted = {(toll.victim, toll.effect) for toll in made if toll.quantity}
+    rows = [toll for toll in made if toll.quantity or (toll.victim, toll.effect) not in counted]
+    return sorted(set(rows), key=lambda toll: (toll.places(), toll.effect or ""))
 
 
 def plain_counts(found: Found, content: Sequence[Place]) -> list[Toll]:
