@@ -110,8 +110,8 @@ def _of_match(
         passive = _PASSIVE.search(text, victim[1], harm[0]) and not _PROGRESSIVE.match(text, harm[0])
         if (acts or (quantity is None and not _REDUCED.match(text, harm[1]))) and not passive:
             return
-    form = word.attrs.get("form")
-    if (match.attrs.get("harm") == "noun" and form == "verb") or (match.attrs.get("object") and form != "verb"):
+    verb = word.attrs.get("form") == "verb"
+    if (verb and match.attrs.get("harm") == "noun") or (not verb and match.attrs.get("object")):
         return
     toll = Toll(
         quantity, harm, _effect(word), victim, ids, min(match.score, word.score),
