@@ -54,15 +54,19 @@ class Names:
                 first = _WORD.search(key)
                 by_first.setdefault(first[0] if first else key, []).append(key)
             self._known.setdefault(key, []).append((alias, named))
-        self._patterns = {first: _alternation(keys) for first, keys in by_first.items()}
+        self._keys = by_first
+        self._patterns: dict[str, re.Pattern[str]] = {}
 
     def find(self, text: str) -> Iterator[Hit]:
         """The aliases in a text, in order, not overlapping."""
         position = 0
         for word in _WORD.finditer(text):
-            if word.start() < position or (pattern := self._patterns.get(word[0].casefold())) is None:
+            first = word[0].casefold()
+            if word.start() < position or first not in self._keys:
                 continue
-            found = pattern.match(text, word.start())
+            if first not in self._patterns:
+                self._patterns[first] = _alternation(self._keys[first])
+            found = self._patterns[first].match(text, word.start())
             named = self._meaning(found[0]) if found else None
             if found and named:
                 yield Hit(found.start(), found.end(), named)
