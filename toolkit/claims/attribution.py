@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from toolkit.claims import quotes
 from toolkit.claims.contents import Place, content_of
 from toolkit.claims.cues import lemma_of
 from toolkit.model import Document, Found, Match
 from toolkit.model.claim import CueType, Stance
+
+
+_TURNS = re.compile(r"(?:,|;)?\s*(?:\b(?:and|but|or|yet)\b)?(?:\s+it)?[,\s]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ def tellings(found: Found) -> list[Telling]:
     subjects = [m for m in found.matches if m.label == "SUBJECT"]
     spoken = [m for m in spoken if _named_again(found.document.text, m, [*spoken, *subjects])]
     spoken = [m for m in spoken if not any(_covers(silence, m.groups["CUE"]) for silence in silences)]
+    spoken = [m for m in spoken if not _quoted(found.document.text, m)]
     told: list[Telling] = []
     for sentence in found.sentences:
         matches = [m for m in spoken if _within(m, sentence)]
@@ -64,7 +68,25 @@ def tellings(found: Found) -> list[Telling]:
         told += _of_sentence(
             found.document, sorted(matches, key=lambda m: m.groups["CUE"]), sentence, words, subject
         )
-    return told
+    text = found.document.text
+    return [replace(telling, content=_before_silence(text, telling.content, silences)) for telling in told]
+
+
+def _quoted(text: str, match: Match) -> bool:
+    """Whether a word of saying stands in a quote: who is quoted tells of it, and no report does."""
+    cue = match.groups["CUE"]
+    return quotes.inside(text, quotes.paragraph(text, cue[0])[0], cue[0])
+
+
+def _before_silence(text: str, pieces: tuple[Place, ...], silences: Sequence[Match]) -> tuple[Place, ...]:
+    """A content up to where its sentence goes on with what the claimer leaves unsaid ("… and gave no names")."""
+    *others, (start, end) = pieces
+    for silence in silences:
+        link = _TURNS.search(text, start, silence.start) if start < silence.start < end else None
+        joined = link and (link[0].strip() or text.startswith("without", silence.start))
+        if link and joined and link.start() > start + 3:
+            return (*others, (start, link.start()))
+    return pieces
 
 
 def _named_again(text: str, match: Match, others: Sequence[Match]) -> bool:

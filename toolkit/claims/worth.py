@@ -31,14 +31,20 @@ _OPINION = re.compile(
 )
 # A content says that something is not so: its subject is nobody, or its first verb is negated.
 _NEGATED = re.compile(
-    r"[“\"']*(?:that\s+)?(?:"
-    r"(?:no(?!\s+(?:fewer|less|more)\s+than\b|\s+longer\b)|none|nobody|no-one|neither|nothing|not\s+(?:a|one)\s+single|not\s+one|never)\b"
-    r"|(?:there\s+)?(?:(?!{closed})[\w’'-]+\s+){{0,7}}?{helper}(?:n['’]t\b|\s+(?:\w+ly\s+)?(?:not|never|no)\b)"
-    r"(?!\s+(?:only|just|yet\s+clear|(?:yet\s+)?(?:know|known|confirm|confirmed|verify|say|said|rule|ruled|clear|longer)|(?:fewer|less|more)\s+than)\b)"
+    r"[“\"']*(?:that\s+)?(?:(?:and|but|so|yet|well|look|because)\s+)?(?:{fronted})?(?:"
+    r"(?:no(?!\s+(?:fewer|less|more)\s+than\b|\s+longer\b)|none|nobody|no-one|neither|nothing|nowhere"
+    r"|not\s+(?:a|one)\s+single|not\s+one|never|not\s+to|having\s+(?:no|not|never))\b"
+    r"|(?:there\s+)?(?:{word}\s+){{0,12}}?(?:{helper}(?:n['’]t\b|\s+(?:\w+ly\s+)?(?:not|never|no)\b)|cannot\b)"
+    r"(?!\s+(?:only|just|yet\s+clear|(?:yet\s+)?(?:know|known|confirm|confirmed|verify|say|said|rule|ruled|clear|longer)"
+    r"|(?:fewer|less|more)\s+than)\b)"
     r"|(?:I['’]m|(?:we|they|you)['’]re|(?:it|that|he|she|there)['’]s|(?:I|we|they|you)['’]ve)\s+(?:\w+ly\s+)?(?:not|never|no)\b"
-    r"|(?:(?!{closed})[\w’'-]+\s+){{1,4}}?never\s+\w+"
-    r"|[\w’'-]+\s+(?:have|has|had)\s+(?:no|nothing)\b)".format(
-        closed=r"(?:that|which|who|whose|if|whether|because|when|while|although|but|and|or|as)\b",
+    r"|(?:to\s+)?(?:{word}\s+){{0,6}}?never\s+\w+"
+    r"|(?:{word}\s+){{1,8}}?(?:[\w’'-]+(?:ed|s)|have|had|found|saw|made|took|gave|met|held|left|felt|knew|got|see|find|pose)"
+    r"\s+(?:no(?!\s+(?:fewer|less|more|longer|doubt)\b)|nothing|nobody|none|neither)\b"
+    r"|(?:{word}\s+){{1,8}}?(?:fail(?:ed|s)?\s+to|(?:{helper}|been)\s+(?:unable|unhurt|unharmed|uninjured|unaware|unfounded|untrue"
+    r"|false|baseless|unarmed|impossible|nowhere|without|none)|lack(?:ed|s)?)\b)".format(
+        word=r"(?!(?:that|which|who|whose|if|whether|because|when|while|although|but|and|or|as)\b)[\w’'-]+",
+        fronted=r"(?:in|on|at|for|during|by|since|after|before|until|so|as)\s[^,;.“”\"]{2,50},\s+",
         helper=r"(?:is|are|was|were|has|have|had|did|do|does|will|would|can|could|ca|wo|may|might|must|should)",
     ),
     re.IGNORECASE,
@@ -86,7 +92,7 @@ def negated(text: str, pieces: Sequence[tuple[int, int]], count: int | None = No
     """
     start, end = pieces[0]
     found = _NEGATED.match(text, start, end)
-    if found is None or (count is None and _SENTENCES.search(text, start, end)):
+    if found is None or (count is None and len(_SENTENCES.findall(text, start, end)) > 1):
         return False
     return count is None or (
         start <= count and not _NEXT_CLAUSE.search(text, found.end(), max(count, found.end()))
