@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from toolkit.claims.attribution import Telling, innermost, outer, tellings
 from toolkit.claims.contents import Place
 from toolkit.claims.context import Context, trimmed
+from toolkit.claims.deeds import deeds
 from toolkit.claims.entities import Entities
 from toolkit.claims.loose import loose_quotes
 from toolkit.claims.phrases import group_of, undetermined
@@ -121,7 +122,10 @@ def _parts(context: Context, told: Sequence[Telling], counted: Sequence[Toll]) -
         quoted = any(item.content[0] <= hull[0] < item.content[1] for item in loose)
         if owner is None and (toll.quantity or toll.alone) and not (inside_silence or quoted):
             place = context.clause(hull, obstacles)
+            obstacles.append(place)
             yield _Part((place,), None, toll, "affirm", toll.rule_ids, toll.score)
+    for place, verb in deeds(context.found, obstacles):
+        yield _Part((context.clause(place, obstacles),), None, None, "affirm", (verb.rule_id,), 0.5)
 
 
 class _Maker:

@@ -12,8 +12,15 @@ from toolkit.claims.cues import lemma_of
 from toolkit.model import Document, Found, Match
 from toolkit.model.claim import CueType, Stance
 
-
 _TURNS = re.compile(r"(?:,|;)?\s*(?:\b(?:and|but|or|yet)\b)?(?:\s+it)?[,\s]*$")
+
+# "A pilot who works for" before the noun that the word of saying seems to belong to.
+_WHO = re.compile(
+    r"(?:^|(?<=\n)|[,;]\s|\b(?:and|but|while|as|when)\s)"
+    r"(?P<who>(?:(?!(?:is|are|was|were|be|been|has|have|had|do|does|did|said|says|say|told|that|it|he|she|they|in|on|at|to)\b)"
+    r"[\w’'-]+\s+){1,6}(?:(?:of|from|in|at|for)\s+(?:[\w’'-]+\s+){1,4})?)"
+    r"who\s+(?:(?!(?:said|says|say|told|and|but)\b)[\w’'-]+\s+){1,12}$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +86,7 @@ def _quoted(text: str, match: Match) -> bool:
 
 
 def _before_silence(text: str, pieces: tuple[Place, ...], silences: Sequence[Match]) -> tuple[Place, ...]:
-    """A content up to where its sentence goes on with what the claimer leaves unsaid ("… and gave no names")."""
+    """A content up to where it goes on with what its claimer leaves unsaid ("… and gave no names")."""
     *others, (start, end) = pieces
     for silence in silences:
         link = _TURNS.search(text, start, silence.start) if start < silence.start < end else None
@@ -112,7 +119,7 @@ def _of_sentence(
     claimer = subject
     for number, match in enumerate(matches):
         own = match.groups.get("CLAIMER")
-        claimer = _source(document.text, own) if own else claimer
+        claimer = _source(document.text, own, match.groups["CUE"], sentence) if own else claimer
         if claimer is None or _speaks_in_quotes(document.text, claimer):
             continue
         pieces = content_of(document, match, matches[number + 1 :], matches[:number], sentence)
@@ -145,12 +152,16 @@ def _denies(match: Match, words: dict[Place, Match]) -> bool:
     return word is not None and word.attrs.get("type") == "deny"
 
 
-def _source(text: str, place: Place) -> Place:
-    """A noun phrase without the white space around it; an apposition keeps its closing comma."""
+def _source(text: str, place: Place, cue: Place, sentence: Place) -> Place:
+    """A noun phrase without the white space around it; an apposition keeps its closing comma.
+
+    In "two men who took part in the raid told us", who told are the men.
+    """
     start, end = place
     while end > start and text[end - 1].isspace():
         end -= 1
-    return start, end
+    relative = _WHO.search(text, sentence[0], start) if end <= cue[0] else None
+    return (relative.start("who"), end) if relative else (start, end)
 
 
 def _speaks_in_quotes(text: str, claimer: Place) -> bool:
