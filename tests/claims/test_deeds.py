@@ -10,7 +10,7 @@ from .conftest import Label
 @pytest.mark.parametrize(
     ("text", "content"),
     [
-        ("Parliament passed the budget by 120 votes to 80.", "Parliament passed the budget by 120 votes to 80"),
+        ("The house passed the budget by 120 votes to 80.", "The house passed the budget by 120 votes to 80"),
         ("Unemployment rose to 8.1 percent in the second quarter, its highest level since 2014.",
          "Unemployment rose to 8.1 percent in the second quarter, its highest level since 2014"),
         ("Separatists launched an insurgency against the state in 2012.",

@@ -14,6 +14,7 @@ _IRREGULAR = {
     "put": "put",
     "puts": "put",
     "went": "go",
+    "goes": "go",
     "learned": "learn",
     "denied": "deny",
     "denies": "deny",
@@ -43,7 +44,7 @@ _IRREGULAR = {
 # Stems that take an -e when the ending goes: "estimat-ed" is estimate, "report-ed" is report.
 _MUTE_E = re.compile(
     r"(?:[aio]c|ounc|uc|enc|[aeou]s|is|ns|rs|ps|[aeiou]v|rv|edg|eg|arg|urg|u|[^aeo]at|[mnrt]at|rit|ut|it|ot|id|ud|clar"
-    r"|plor|quir|min|oin|scrib|[^aeiou]l|pos|clos|i[sz]|ys|harg|am|op|as)$"
+    r"|plor|quir|min|oin|scrib|[^aeiou]l|pos|clos|i[sz]|ys|harg|am|op|as|icul|mpar|lcom|eplor|nounc)$"
 )
 _NO_E = re.compile(
     r"(?:point|admit|limit|credit|report|insist|assert|suggest|predict|reject|expect|protest|contest|doubt|reveal"
@@ -68,6 +69,8 @@ def lemma_of(word: str) -> str:
 def _verb(word: str) -> str:
     if word in _IRREGULAR:
         return _IRREGULAR[word]
+    if word.endswith("ied") and len(word) > 5:
+        return word[:-3] + "y"
     for ending in ("ing", "ed"):
         if word.endswith(ending) and len(word) > len(ending) + 2:
             return _stem(word[: -len(ending)])

@@ -1,7 +1,7 @@
 """What a report tells in its own voice without a toll: "Parliament passed the budget by 120 votes to 80".
 
-Only what can be checked is suggested: a public deed with a figure or a date, an act of force also with a place.
-Background without any of these is left to the person who annotates.
+Only what can be checked is suggested: a public deed with a figure or a date, an act of force also
+with a place. Background without any of these is left to the person who annotates.
 """
 
 from __future__ import annotations
