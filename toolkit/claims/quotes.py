@@ -42,10 +42,18 @@ def open_of(text: str, start: int, end: int) -> int | None:
 
 
 def inside(text: str, start: int, place: int) -> bool:
-    """Whether a place lies in a quote that opened at or after ``start``."""
-    before = text[start:place]
-    odd = before.count('"') % 2 == 1 or before.count("''") % 2 == 1
-    return odd or before.count("“") > before.count("”")
+    """Whether a place lies in a quote that opened at or after ``start``: the last mark before it opens one.
+
+    A mark opens where a word follows it and none stands before it, whichever way it is curled.
+    """
+    if text.count("''", start, place) % 2:
+        return True
+    last = max(text.rfind(mark, start, place) for mark in '"“”')
+    if last < 0 or text[last] == "”":
+        return False
+    if last + 1 < len(text) and text[last + 1].isspace():
+        return False
+    return last == start or not (text[last - 1].isalnum() or text[last - 1] in ".,!?…)%")
 
 
 def paragraph(text: str, place: int) -> tuple[int, int]:
