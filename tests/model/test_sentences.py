@@ -69,3 +69,19 @@ def test_an_endless_sentence_is_cut_at_a_space() -> None:
     assert all(end - start <= MAX_SENTENCE for start, end in spans)
     assert {word for start, end in spans for word in text[start:end].split()} == {"word"}
     assert all(end - start <= MAX_SENTENCE for start, end in sentences("x" * 10_000))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Who did this?” Ana Ruiz said.",
+        "“Run!” Mr. Keita told reporters in the yard.",
+        "“Where is the aid?” Ruiz asked on Monday.",
+    ],
+)
+def test_who_asks_belongs_to_the_question(text: str) -> None:
+    assert sentences(text) == [(0, len(text))]
+
+
+def test_who_says_something_else_begins_a_sentence() -> None:
+    assert len(sentences("“Who did this?” Ana Ruiz said the army had come.")) == 2

@@ -25,6 +25,13 @@ _OPENER = re.compile(r"\s+(?:The|A|An|In|On|At|It|He|She|They|We|But|And|This|Th
 _CANDIDATE = re.compile(r"""[.!?…]+["'”’»)\]]*(?=\s)|[.!?…]+["”’»)\]]+(?=[A-Z“"])""")
 _WORD_BEFORE = re.compile(r"[^\s(\[“\"'‘]*$")
 _WORD = re.compile(r"\w")
+# “Who did this?” Ana Ruiz said: who speaks belongs to what is asked.
+_SPEAKER = re.compile(
+    r"\s+(?:[A-Z][\w.'’-]*\s+){1,4}(?:(?:later|also|then|had|has)\s+)?"
+    r"(?:(?:said|says|asked|asks|wrote|writes|added|adds|shouted|cried|wondered|replied|answered|yelled|screamed|joked|tweeted"
+    r"|continued|recalled|exclaimed|demanded|told\s+(?:\w+\s+){0,3}?\w+)"
+    r"(?=[.,;:]|\s+(?:in|on|of|at|to|as|when|after|during|while|from|before|about|via|by|last|late|early)\b))"
+)
 _NEXT = re.compile(r"""\s*["'“‘«(\[—–-]*\s*(\S)""")
 
 
@@ -82,6 +89,8 @@ def _ends(text: str, start: int, end: int, line_start: int, line_end: int) -> bo
     if after is None:
         return True
     following = after[1]
+    if text[end - 1] in "”\"’'" and text[start] in "?!…" and _SPEAKER.match(text, end, line_end):
+        return False
     if following.islower() or text[start] != "." or text.startswith("...", start):
         return not following.islower()
     before = _WORD_BEFORE.search(text, max(line_start, start - 40), start)
