@@ -94,7 +94,7 @@ def _parts(context: Context, told: Sequence[Telling], counted: Sequence[Toll]) -
     owned = {toll: innermost(told, *toll.anchor()) for toll in counted}
     others = plain_counts(context.found, [piece for telling in told for piece in telling.content])
     for telling in told:
-        all_own = [toll for toll, owner in owned.items() if owner is telling]
+        all_own = [toll for toll, owner in owned.items() if owner and owner.content == telling.content]
         own = [toll for toll in all_own if toll.quantity or toll.alone] or all_own[:1]
         own = own or [toll for toll in others if innermost(told, *toll.anchor()) is telling]
         for toll in own or (None,):

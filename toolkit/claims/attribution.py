@@ -14,6 +14,14 @@ from toolkit.model.claim import CueType, Stance
 
 _TURNS = re.compile(r"(?:,|;)?\s*(?:\b(?:and|but|or|yet)\b)?(?:\s+it)?[,\s]*$")
 
+# What the lexicon leaves out, as its words are the active ones: "was rejected by".
+_PASSIVE = {
+    **dict.fromkeys(
+        ("deny", "reject", "dismiss", "dispute", "refute", "contest", "contradict"),
+        {"type": "deny", "stance": "deny"},
+    ),
+    "confirm": {"type": "confirm"},
+}
 # "A pilot who works for" before the noun that the word of saying seems to belong to.
 _WHO = re.compile(
     r"(?:^|(?<=\n)|[,;]\s|\b(?:and|but|while|as|when)\s)"
@@ -57,7 +65,7 @@ def tellings(found: Found) -> list[Telling]:
     words = {
         (match.start, match.end): match
         for match in found.matches
-        if match.label in {"SAY", "SAID", "SAY_NP", "SAY_TO", "SAYING", "SAYING_NP", "TELL", "ACCUSE"}
+        if match.label in {"SAY", "SAID", "SAY_NP", "SAY_TO", "SAYING", "SAYING_NP", "SAYING_TO", "TELL", "ACCUSE"}
     }
     silences = [match for match in found.matches if match.label == "WITHHELD"]
     spoken = [m for m in found.matches if m.label == "ATTRIBUTION" and "CUE" in m.groups]
@@ -133,16 +141,16 @@ def _telling(
 ) -> Telling:  # fmt: skip
     cue = match.groups["CUE"]
     word = words.get(cue)
-    attrs = {**(word.attrs if word else {}), **match.attrs}
+    lemma = lemma_of(document.text[cue[0] : cue[1]])
+    attrs = {**_PASSIVE.get(lemma, {}), **(word.attrs if word else {}), **match.attrs}
     kind: CueType = attrs.get("type", "neutral")  # type: ignore[assignment]
     stance: Stance = attrs.get("stance", "affirm")  # type: ignore[assignment]
     phrase = match.groups.get("PHRASE", cue)
     if re.search(r"\b(?:not|never)\b|n['’]t\b", document.text[phrase[0] : cue[0]]) and stance == "affirm":
         stance = "withhold"
     ids = (match.rule_id, word.rule_id) if word else (match.rule_id,)
-    lemma = str(attrs.get("lemma") or lemma_of(document.text[cue[0] : cue[1]]))
     return Telling(
-        claimer, cue, phrase, lemma, kind, stance,
+        claimer, cue, phrase, str(attrs.get("lemma") or lemma), kind, stance,
         pieces, sentence, ids, min(match.score, word.score if word else 1.0), elided,
     )  # fmt: skip
 

@@ -60,7 +60,7 @@ def content_of(
     elif start >= match.groups["CUE"][1]:
         pieces = [_forward(text, match, start, end, later, sentence)]
     else:
-        pieces = [_backward(text, start, end, earlier)]
+        pieces = [_backward(text, start, end, earlier, rejoins="rejoins" in match.attrs)]
         if "MORE" in match.groups:
             pieces.append(_quoted(text, *match.groups["MORE"]))
         elif more := _resumed(text, match, later, sentence):
@@ -107,9 +107,16 @@ def _forward(text: str, match: Match, start: int, end: int, later: Sequence[Matc
     return _trimmed(text, start, end)
 
 
-def _backward(text: str, start: int, end: int, earlier: Sequence[Match]) -> Place:
-    """Content before its source: from the sentence's start, or from the quote's in a sentence before."""
+def _backward(text: str, start: int, end: int, earlier: Sequence[Match], *, rejoins: bool) -> Place:
+    """Content before its source: from the sentence's start, or from the quote's in a sentence before.
+
+    Where it ``rejoins`` what another said ("…, which the army denies"), it has that content.
+    """
     for other in earlier:
+        said = other.groups.get("CONTENT")
+        if rejoins and said and start < said[0] < end:
+            start = said[0]
+            continue
         after = max(place[1] for place in (other.groups["CUE"], other.groups.get("CLAIMER", (0, 0))))
         if start < after < end and (comma := text.find(", ", after, end)) > 0:
             start = comma + 2
