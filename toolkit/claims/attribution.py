@@ -14,12 +14,11 @@ from toolkit.model.claim import CueType, Stance
 
 _TURNS = re.compile(r"(?:,|;)?\s*(?:\b(?:and|but|or|yet)\b)?(?:\s+it)?[,\s]*$")
 
+_WORDS = frozenset(("SAY", "SAID", "SAY_NP", "SAY_TO", "SAYING", "SAYING_NP", "SAYING_TO", "TELL", "ACCUSE"))
 # What the lexicon leaves out, as its words are the active ones: "was rejected by".
+_DENIALS = ("deny", "reject", "dismiss", "dispute", "refute", "contest", "contradict")
 _PASSIVE = {
-    **dict.fromkeys(
-        ("deny", "reject", "dismiss", "dispute", "refute", "contest", "contradict"),
-        {"type": "deny", "stance": "deny"},
-    ),
+    **{lemma: {"type": "deny", "stance": "deny"} for lemma in _DENIALS},
     "confirm": {"type": "confirm"},
 }
 # "A pilot who works for" before the noun that the word of saying seems to belong to.
@@ -62,11 +61,7 @@ class Telling:
 
 def tellings(found: Found) -> list[Telling]:
     """The attributions of a document, in order of their cues."""
-    words = {
-        (match.start, match.end): match
-        for match in found.matches
-        if match.label in {"SAY", "SAID", "SAY_NP", "SAY_TO", "SAYING", "SAYING_NP", "SAYING_TO", "TELL", "ACCUSE"}
-    }
+    words = {(match.start, match.end): match for match in found.matches if match.label in _WORDS}
     silences = [match for match in found.matches if match.label == "WITHHELD"]
     spoken = [m for m in found.matches if m.label == "ATTRIBUTION" and "CUE" in m.groups]
     subjects = [m for m in found.matches if m.label == "SUBJECT"]

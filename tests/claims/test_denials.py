@@ -1,0 +1,88 @@
+"""What is denied, negated or left unsaid, wherever the sentence says so."""
+
+from __future__ import annotations
+
+import pytest
+
+from toolkit.claims.worth import negated
+
+from .conftest import Label, said
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("The army shelled the village, a claim the government denied.",
+         "the government", "The army shelled the village"),
+        ("The army shelled the village, an accusation rejected by the ministry.",
+         "the ministry", "The army shelled the village"),
+        ("Rebels say the army killed 30 villagers, which the army denies.",
+         "the army", "the army killed 30 villagers"),
+        ("The claim was swiftly rejected by the army.", "the army", "The claim"),
+        ("The operator, Hidrosur, disputes this, saying that inspections took place in March.",
+         "The operator, Hidrosur,", "this"),
+    ],
+)  # fmt: skip
+def test_denials_behind_and_before(label: Label, text: str, source: str, content: str) -> None:
+    claims = [claim for claim in label(text).claims if claim.stance == "deny"]
+    assert [(row[0], row[2]) for row in said(tuple(claims))] == [(source, content)]
+    assert {claim.certainty.claimer for claim in claims} == {"CT-"}
+
+
+def test_what_is_denied_has_its_toll_on_both_sides(label: Label) -> None:
+    claims = label("Rebels say the army killed 30 villagers, which the army denies.").claims
+    assert {(claim.stance, claim.quantity.value) for claim in claims if claim.quantity} == {
+        ("affirm", 30),
+        ("deny", 30),
+    }
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "the sirens failed to sound before the wave",
+        "it posed no danger to the public",
+        "in the last week, no aid had reached the camp",
+        "the second wave of arrests in the northern district had not been ordered by his office",
+        "“We did not fire. Our men were unarmed.”",
+        "none of the money had arrived",
+        "police had found no trace of explosives",
+        "the passengers were unhurt",
+        "it cannot pay the salaries",
+        "not to raise taxes",
+    ],
+)
+def test_negated_contents(content: str) -> None:
+    assert negated(content, [(0, len(content))])
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "no fewer than 20 men died",
+        "the army did not know how many died",
+        "officials that were not there had left",
+        "two men died and nobody was hurt",
+        "it was not only the rain",
+        "the mayor no doubt knew",
+        "it was not clear who fired",
+    ],
+)
+def test_contents_with_a_no_that_are_not_negated(content: str) -> None:
+    assert not negated(content, [(0, len(content))])
+
+
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        ("The ministry rejected the account and declined to discuss the operation.",
+         ["the account", "declined to discuss the operation"]),
+        ("The ministry revised the toll down to 31, without explaining the change.",
+         ["the toll down to 31", "without explaining the change"]),
+        ("Neither side would provide attendance lists.", ["Neither side would provide attendance lists"]),
+    ],
+)  # fmt: skip
+def test_what_is_left_unsaid_ends_the_content(label: Label, text: str, contents: list[str]) -> None:
+    claims = label(text).claims
+    assert [claim.span.text for claim in claims] == contents
+    assert claims[-1].stance == "withhold"
