@@ -24,6 +24,7 @@ _SEASONS = {
     "fall": (9, 1, 11, 30),
     "winter": (12, 1, 2, 28),
 }
+_QUARTERS = ("first", "second", "third", "fourth")
 _NUMBER_WORDS = "zero one two three four five six seven eight nine ten eleven twelve"
 _COUNTS = {word: number for number, word in enumerate(_NUMBER_WORDS.split(" "))}
 _COUNTS |= {"a": 1, "an": 1}
@@ -196,6 +197,15 @@ def _season(found: re.Match[str], published: date | None) -> Days:
     return Days(date(year, first_month, first_day), date(year + turns, last_month, last), "season")
 
 
+def _quarter(found: re.Match[str], published: date | None) -> Days:
+    """The quarter of the year written, else the one that began last before the publication."""
+    month = 3 * _QUARTERS.index(found["which"]) + 1
+    year = _year_of(month, 1, found["year"], published)
+    if year is None:
+        return Days(None, None, "period")
+    return Days(date(year, month, 1), _month_days(year, month + 2)[1], "period")
+
+
 def _weekend(found: re.Match[str], published: date | None) -> Days:
     if published is None:
         return Days(None, None, "period")
@@ -270,6 +280,7 @@ _PATTERNS: tuple[tuple[str, Callable[[re.Match[str], date | None], Days | None]]
         _running,
     ),
     ("(?:(?P<which>last|this|past|next) )?(?:the )?weekend", _weekend),
+    (rf"(?P<which>first|second|third|fourth) quarter(?: of (?P<year>{_YEAR}))?", _quarter),
     (
         "(?:(?P<which>last|this|next) )?(?:the )?(?P<season>spring|summer|autumn|fall|winter)"
         rf"(?: (?:of )?(?P<year>{_YEAR}))?",
