@@ -25,6 +25,9 @@ _SEASONS = {
     "winter": (12, 1, 2, 28),
 }
 _QUARTERS = ("first", "second", "third", "fourth")
+_PARTS = {"start of": "early", "beginning of": "early", "middle of": "mid", "end of": "late"}
+_MONTHS_OF_YEAR = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}
+_YEARS_OF_DECADE = {"early": (0, 3), "mid": (4, 6), "late": (6, 9)}
 _NUMBER_WORDS = "zero one two three four five six seven eight nine ten eleven twelve"
 _COUNTS = {word: number for number, word in enumerate(_NUMBER_WORDS.split(" "))}
 _COUNTS |= {"a": 1, "an": 1}
@@ -88,7 +91,9 @@ def _not_after(days: Days, words: str, published: date | None, relation: DateRel
 
 def _month_days(year: int, month: int, part: str | None = None) -> tuple[date, date]:
     last = calendar.monthrange(year, month)[1]
-    first_day, last_day = {"early": (1, 10), "mid": (11, 20), "late": (21, last)}.get(part or "", (1, last))
+    first_day, last_day = {"early": (1, 10), "mid": (11, 20), "late": (21, last)}.get(
+        _PARTS.get(part or "", part or ""), (1, last)
+    )
     return date(year, month, first_day), date(year, month, last_day)
 
 
@@ -141,6 +146,37 @@ def _year(found: re.Match[str], _: date | None) -> Days:
     return Days(date(int(found[0]), 1, 1), date(int(found[0]), 12, 31), "year")
 
 
+def _decade(found: re.Match[str], _: date | None) -> Days:
+    first, last = _YEARS_OF_DECADE.get(found["part"] or "", (0, 9))
+    decade = int(found["decade"])
+    return Days(date(decade + first, 1, 1), date(decade + last, 12, 31), "period")
+
+
+def _weekdays(found: re.Match[str], published: date | None) -> Days | None:
+    """``on Friday and Saturday``: two days, the later one last before the publication."""
+    if published is None:
+        return Days(None, None, "period")
+    end = published - timedelta((published.weekday() - _DAYS[found["last"]]) % 7)
+    start = end - timedelta((_DAYS[found["last"]] - _DAYS[found["first"]]) % 7)
+    return Days(start, end, "period")
+
+
+def _past(found: re.Match[str], published: date | None) -> Days:
+    """``the past two weeks``: up to the publication."""
+    if published is None:
+        return Days(None, None, "period")
+    count, unit = _count(found["count"]), found["unit"]
+    if unit in {"day", "week"}:
+        return Days(published - timedelta(count * (7 if unit == "week" else 1)), published, "period")
+    year, month = _shifted(published, -count * {"month": 1, "year": 12, "decade": 120}[unit])
+    day = min(published.day, calendar.monthrange(year, month)[1])
+    return Days(date(year, month, day), published, "period")
+
+
+def _count(word: str | None) -> int:
+    return int(word) if word and word.isdigit() else _COUNTS[word or "a"]
+
+
 def _weekday(found: re.Match[str], published: date | None) -> Days:
     if published is None:
         return Days(None, None, "day")
@@ -154,7 +190,7 @@ def _weekday(found: re.Match[str], published: date | None) -> Days:
 
 
 def _ago(found: re.Match[str], published: date | None) -> Days:
-    count = int(found["count"]) if found["count"].isdigit() else _COUNTS[found["count"]]
+    count = _count(found["count"])
     unit: str = found["unit"]
     granularity: Granularity = "year" if unit in {"year", "decade", "century"} else unit  # type: ignore[assignment]
     if published is None:
@@ -174,13 +210,14 @@ def _running(found: re.Match[str], published: date | None) -> Days:
     granularity: Granularity = "period" if part else unit  # type: ignore[assignment]
     if published is None:
         return Days(None, None, granularity)
-    shift = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1}[found["which"]]
+    shift = {"last": -1, "this": 0, "next": 1}[found["which"]]
     if unit == "week":
         return Days(*_week(published + timedelta(7 * shift)), granularity)
     if unit == "month":
         return Days(*_month_days(*_shifted(published, shift), part), granularity)
+    first, last = _MONTHS_OF_YEAR.get(part or "", (1, 12))
     year = published.year + shift
-    return Days(date(year, 1, 1), date(year, 12, 31), granularity)
+    return Days(date(year, first, 1), _month_days(year, last)[1], granularity)
 
 
 def _season(found: re.Match[str], published: date | None) -> Days:
@@ -260,7 +297,7 @@ _PATTERNS: tuple[tuple[str, Callable[[re.Match[str], date | None], Days | None]]
     (rf"(?P<month>{_MONTH})\.? (?P<day>\d\d?){_NTH}{_YEAR_BEHIND}", _day_of_month),
     (rf"(?P<day>\d\d?){_NTH} (?:of )?(?P<month>{_MONTH})\.?{_YEAR_BEHIND}", _day_of_month),
     (
-        rf"(?:(?P<part>early|mid|late)[ -](?:in )?)?(?P<month>{_MONTH})\.?"
+        rf"(?:(?P<part>early|mid|late|(?:start|beginning|middle|end) of)[ -](?:in )?)?(?P<month>{_MONTH})\.?"
         rf"(?:,? (?:of )?(?P<year>{_YEAR}))?",
         _month,
     ),
@@ -270,13 +307,17 @@ _PATTERNS: tuple[tuple[str, Callable[[re.Match[str], date | None], Days | None]]
         "|this (?:morning|afternoon|evening)|last night|earlier in the day",
         _today,
     ),
+    (rf"(?P<first>{_DAY}) (?:and|to|through|until) (?P<last>{_DAY})", _weekdays),
     (rf"(?:(?P<which>last|next|this|past|previous) )?(?P<weekday>{_DAY})", _weekday),
+    (rf"(?:last|past) (?P<count>{_COUNT}) (?P<unit>day|week|month|year|decade)s?", _past),
+    ("past(?P<count>) (?P<unit>day|week|month|year|decade)", _past),
+    (r"(?:(?P<part>early|mid|late)[ -])?(?P<decade>(?:1[5-9]|20)\d0)s", _decade),
     (
-        rf"(?P<count>{_COUNT}) (?P<unit>day|week|month|year|decade|century)s? (?:ago|earlier|before)",
+        rf"(?P<count>{_COUNT}) (?P<unit>day|week|month|year|decade|century)s? ago",
         _ago,
     ),
     (
-        "(?:(?P<part>early|mid|late)[ -])?(?P<which>last|this|next|past|previous) (?P<unit>week|month|year)",
+        "(?:(?P<part>early|mid|late)[ -])?(?P<which>last|this|next) (?P<unit>week|month|year)",
         _running,
     ),
     ("(?:(?P<which>last|this|past|next) )?(?:the )?weekend", _weekend),
