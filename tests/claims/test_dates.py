@@ -29,6 +29,11 @@ THURSDAY = date(2024, 8, 1)
         ("between July 22 and 27", "2024-07-22", "2024-07-27", "period"),
         ("from 22 to 27 July", "2024-07-22", "2024-07-27", "period"),
         ("late July", "2024-07-21", "2024-07-31", "period"),
+        ("in the 1980s", "1980-01-01", "1989-12-31", "period"),
+        ("over the last two days", "2024-07-30", "2024-08-01", "period"),
+        ("late last year", "2023-09-01", "2023-12-31", "period"),
+        ("on Tuesday and Wednesday", "2024-07-30", "2024-07-31", "period"),
+        ("in the first quarter", "2024-01-01", "2024-03-31", "period"),
         ("late last month", "2024-07-21", "2024-07-31", "period"),
         ("May 2021", "2021-05-01", "2021-05-31", "month"),
         ("last week", "2024-07-22", "2024-07-28", "week"),
@@ -85,3 +90,8 @@ def test_any_words_give_ordered_days_or_none(words: str, published: date | None)
 def test_publication_day_is_the_report_s_own() -> None:
     assert published_day("2024-08-01T23:30:00+02:00") == THURSDAY
     assert published_day(None) is None
+
+
+def test_days_before_an_event_are_not_counted_from_the_report() -> None:
+    days = resolve("two days earlier", date(2024, 8, 1))
+    assert (days.start, days.end) == (None, None)

@@ -109,6 +109,37 @@ def test_tolls(label: Label, text: str, rows: list[Row]) -> None:
     assert [row(claim) for claim in label(text).claims] == rows
 
 
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("Gunmen killed the presenter, Wilmer Padilla, and wounded two technicians.",
+         [("death", "the presenter, Wilmer Padilla"), ("injury", "technicians")]),
+        ("A nurse and her two sons were among the dead.", [("death", "A nurse"), ("death", "sons")]),
+        ("Police detained a 19-year-old man in La Ceiba.", [("captured", "a 19-year-old man")]),
+        ("Security forces hurt several protesters, doctors said.", [("injury", "protesters")]),
+        ("Four climbers died, including an Italian guide.",
+         [("death", "an Italian guide"), ("death", "climbers")]),
+        ("Guards shot three inmates dead.", [("death", "inmates")]),
+        ("The mayor's brother was shot dead.", [("death", "The mayor's brother")]),
+        ("Soldiers beat shopkeepers.", [("injury", "shopkeepers")]),
+        ("One striker lost an eye and six officers suffered cuts.",
+         [("injury", "striker"), ("injury", "officers")]),
+        ("Opposition leader Kizza Besigye was detained at his home.",
+         [("captured", "Opposition leader Kizza Besigye")]),
+        ("A man killed in the blast was a baker.", [("death", "A man")]),
+        ("A climber from Spain fell to his death.", [("death", "A climber from Spain")]),
+        ("Villagers were killed and a bus driver froze to death.",
+         [("death", "Villagers"), ("death", "a bus driver")]),
+        ("A policeman was killed by a sniper.", [("death", "A policeman")]),
+        ("The team beat the record.", []),
+        ("The army killed the deal.", []),
+    ],
+)  # fmt: skip
+def test_harm_without_a_count(label: Label, text: str, rows: list[tuple[str, str]]) -> None:
+    found = [(claim.effect, claim.victim.span.text) for claim in label(text).claims if claim.victim]
+    assert found == rows
+
+
 def test_shared_count_has_both_effects(label: Label) -> None:
     claims = label("The group said it had killed and injured dozens of soldiers.").claims
     assert {claim.effect for claim in claims} == {"death", "injury"}
