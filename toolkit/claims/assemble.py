@@ -5,17 +5,16 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from toolkit.claims.attribution import Telling, innermost, outer, tellings
+from toolkit.claims.attribution import Telling, outer, tellings
 from toolkit.claims.contents import Place
-from toolkit.claims.context import Context, trimmed
-from toolkit.claims.deeds import deeds
+from toolkit.claims.context import Context
 from toolkit.claims.entities import Entities
-from toolkit.claims.loose import loose_quotes
+from toolkit.claims.parts import Part, parts_of, with_talk_joined
 from toolkit.claims.phrases import group_of, undetermined
 from toolkit.claims.speakers import Speakers
-from toolkit.claims.tolls import Toll, plain_counts, quantity_of, tolls
+from toolkit.claims.tolls import Toll, quantity_of, tolls
 from toolkit.claims.worth import (
     certainty_of,
     check_worthiness,
@@ -43,7 +42,7 @@ from toolkit.model import (
     Victim,
     claim_id_for,
 )
-from toolkit.model.claim import Stance, TollScope
+from toolkit.model.claim import TollScope
 
 _OWN_DEED = re.compile(
     r"^(?:that\s+)?(?:(?:it|they|we|he|she|i|(?:its|their|our|his)\s+(?:own\s+)?(?:\w+\s+)?(?:forces|fighters|men|troops|soldiers|"
@@ -56,19 +55,6 @@ _SUFFERED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """What one claim is made of before it is a record."""
-
-    pieces: tuple[Place, ...]
-    telling: Telling | None
-    toll: Toll | None
-    stance: Stance
-    rule_ids: tuple[str, ...]
-    score: float
-    speaker: Place | None = None
-
-
 def build_draft(found: Found, *, entities: Entities, rules_version: str) -> Draft:
     """The draft of one document from what the rules found; the same input gives the same draft.
 
@@ -77,55 +63,20 @@ def build_draft(found: Found, *, entities: Entities, rules_version: str) -> Draf
     context = Context.of(found, entities.scope(found.document))
     maker = _Maker(context, entities, rules_version)
     told, counted = tellings(found), tolls(found)
-    parts = list(_parts(context, told, counted))
+    parts = list(parts_of(context, told, counted))
     speakers = maker.speakers([part.speaker for part in parts if part.speaker])
     claims: dict[str, Claim] = {}
-    for part in parts:
+
+    def is_talk(part: Part) -> bool:
+        return maker.claim(part, told, speakers).check_worthiness.label == "NFS"
+
+    for part in with_talk_joined(found.document.text, parts, is_talk=is_talk):
         claim = maker.claim(part, told, speakers)
         claims[claim.claim_id] = _distinct(claim, claims)
     ordered = sorted(claims.values(), key=_order)
     draft = Draft(found.document, tuple(_mentions(found, ordered)), tuple(ordered))
     _hold(draft)
     return draft
-
-
-def _parts(context: Context, told: Sequence[Telling], counted: Sequence[Toll]) -> Iterator[_Part]:
-    """Attributions with their tolls, then what the report says in its own voice."""
-    owned = {toll: innermost(told, *toll.anchor()) for toll in counted}
-    others = plain_counts(context.found, [piece for telling in told for piece in telling.content])
-    for telling in told:
-        all_own = [toll for toll, owner in owned.items() if owner and owner.content == telling.content]
-        own = [toll for toll in all_own if toll.quantity or toll.alone] or all_own[:1]
-        own = own or [toll for toll in others if innermost(told, *toll.anchor()) is telling]
-        for toll in own or (None,):
-            ids = telling.rule_ids + (toll.rule_ids if toll else ())
-            score = min(telling.score, toll.score if toll else 1.0)
-            yield _Part(telling.content, telling, toll, telling.stance, ids, score, telling.claimer)
-    loose = list(loose_quotes(context.found, told))
-    for quote in loose:
-        all_own = [toll for toll in counted if quote.content[0] <= toll.anchor()[0] < quote.content[1]]
-        own = [toll for toll in all_own if toll.quantity or toll.alone] or all_own[:1]
-        for toll in own or (None,):
-            ids = quote.rule_ids + (toll.rule_ids if toll else ())
-            yield _Part((quote.content,), None, toll, "affirm", ids, 0.6, quote.claimer)
-    silences = [match for match in context.found.matches if match.label == "WITHHELD"]
-    for match in silences:
-        place = trimmed(context.text, match.start, match.end)
-        if place[1] - place[0] > 3:
-            yield _Part((place,), None, None, "withhold", (match.rule_id,), match.score)
-    obstacles = [(min(t.claimer[0], t.cue[0]), max(t.cue[1], t.claimer[1])) for t in told if not t.elided]
-    obstacles += [piece for telling in told for piece in telling.content] + [item.content for item in loose]
-    obstacles += [(match.start, match.end) for match in silences]
-    for toll, owner in owned.items():
-        hull = toll.hull()
-        inside_silence = any(match.start <= hull[0] < match.end for match in silences)
-        quoted = any(item.content[0] <= hull[0] < item.content[1] for item in loose)
-        if owner is None and (toll.quantity or toll.alone) and not (inside_silence or quoted):
-            place = context.clause(hull, obstacles)
-            obstacles.append(place)
-            yield _Part((place,), None, toll, "affirm", toll.rule_ids, toll.score)
-    for place, verb in deeds(context.found, obstacles):
-        yield _Part((context.clause(place, obstacles),), None, None, "affirm", (verb.rule_id,), 0.5)
 
 
 class _Maker:
@@ -156,7 +107,7 @@ class _Maker:
                 speakers.mention(*place)
         return named
 
-    def claim(self, part: _Part, told: Sequence[Telling], speakers: dict[Place, Claimer]) -> Claim:
+    def claim(self, part: Part, told: Sequence[Telling], speakers: dict[Place, Claimer]) -> Claim:
         """One record."""
         span = Span.joined(self.text, list(part.pieces))
         telling, toll = part.telling, part.toll
@@ -216,7 +167,7 @@ class _Maker:
         entity, name, kind = group_of(span.text, self.context.scope, self.entities)
         return Victim(span, name or undetermined(span.text), entity, kind)
 
-    def _scope(self, part: _Part) -> TollScope | None:
+    def _scope(self, part: Part) -> TollScope | None:
         """``by_claimer`` where the claimer tells of its own deed: "we killed", "claimed to have killed"."""
         harm = part.toll.harm if part.toll else None
         if part.toll is None or harm is None:

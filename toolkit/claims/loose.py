@@ -1,6 +1,6 @@
 """Sentences that are nothing but a quote, whose speaker stands in a sentence before or behind.
 
-One claim a quote, from mark to mark: “We ran,” she said. “The roof fell. Nobody helped us.” is two.
+One a quote, from mark to mark: “We ran,” she said. “The roof fell. Nobody helped us.” has one.
 """
 
 from __future__ import annotations

@@ -56,6 +56,11 @@ def inside(text: str, start: int, place: int) -> bool:
     return last == start or not (text[last - 1].isalnum() or text[last - 1] in ".,!?…)%")
 
 
+def marked(text: str, start: int, end: int) -> bool:
+    """Whether a quote opens inside ``text[start:end]``."""
+    return _OPENED.search(text, start, end) is not None
+
+
 def paragraph(text: str, place: int) -> tuple[int, int]:
     """The line that holds a place."""
     end = text.find("\n", place)

@@ -1,0 +1,101 @@
+"""What each claim is made of, before it is a record: content, attribution, toll, stance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from toolkit.claims import quotes
+from toolkit.claims.attribution import Telling, innermost
+from toolkit.claims.contents import Place
+from toolkit.claims.context import Context, trimmed
+from toolkit.claims.deeds import deeds
+from toolkit.claims.loose import loose_quotes
+from toolkit.claims.tolls import Toll, plain_counts
+from toolkit.model.claim import Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One claim to be."""
+
+    pieces: tuple[Place, ...]
+    telling: Telling | None
+    toll: Toll | None
+    stance: Stance
+    rule_ids: tuple[str, ...]
+    score: float
+    speaker: Place | None = None
+
+
+def parts_of(context: Context, told: Sequence[Telling], counted: Sequence[Toll]) -> Iterator[Part]:
+    """Attributions with their tolls, then what the report says in its own voice."""
+    owned = {toll: innermost(told, *toll.anchor()) for toll in counted}
+    others = plain_counts(context.found, [piece for telling in told for piece in telling.content])
+    for telling in told:
+        all_own = [toll for toll, owner in owned.items() if owner and owner.content == telling.content]
+        own = [toll for toll in all_own if toll.quantity or toll.alone] or all_own[:1]
+        own = own or [toll for toll in others if innermost(told, *toll.anchor()) is telling]
+        for toll in own or (None,):
+            ids = telling.rule_ids + (toll.rule_ids if toll else ())
+            score = min(telling.score, toll.score if toll else 1.0)
+            yield Part(telling.content, telling, toll, telling.stance, ids, score, telling.claimer)
+    loose = list(loose_quotes(context.found, told))
+    for quote in loose:
+        all_own = [toll for toll in counted if quote.content[0] <= toll.anchor()[0] < quote.content[1]]
+        own = [toll for toll in all_own if toll.quantity or toll.alone] or all_own[:1]
+        for toll in own or (None,):
+            ids = quote.rule_ids + (toll.rule_ids if toll else ())
+            yield Part((quote.content,), None, toll, "affirm", ids, 0.6, quote.claimer)
+    silences = [match for match in context.found.matches if match.label == "WITHHELD"]
+    for match in silences:
+        place = trimmed(context.text, match.start, match.end)
+        if place[1] - place[0] > 3:
+            yield Part((place,), None, None, "withhold", (match.rule_id,), match.score)
+    obstacles = [(min(t.claimer[0], t.cue[0]), max(t.cue[1], t.claimer[1])) for t in told if not t.elided]
+    obstacles += [piece for telling in told for piece in telling.content] + [item.content for item in loose]
+    obstacles += [(match.start, match.end) for match in silences]
+    for toll, owner in owned.items():
+        hull = toll.hull()
+        inside_silence = any(match.start <= hull[0] < match.end for match in silences)
+        quoted = any(item.content[0] <= hull[0] < item.content[1] for item in loose)
+        if owner is None and (toll.quantity or toll.alone) and not (inside_silence or quoted):
+            place = context.clause(hull, obstacles)
+            obstacles.append(place)
+            yield Part((place,), None, toll, "affirm", toll.rule_ids, toll.score)
+    for place, verb in deeds(context.found, obstacles):
+        yield Part((context.clause(place, obstacles),), None, None, "affirm", (verb.rule_id,), 0.5)
+
+
+def with_talk_joined(text: str, parts: Sequence[Part], *, is_talk: Callable[[Part], bool]) -> list[Part]:
+    """The parts, with quotes that go on after their speaker as further pieces of the content before.
+
+    “We are sad,” she said. “It was a good house.” is one content. A quote that can be checked stays a claim
+    of its own, and so does one in another paragraph.
+    """
+    joined: list[Part] = []
+    for part in parts:
+        host = _before(text, part, joined)
+        if host is not None and is_talk(part):
+            joined[host] = replace(joined[host], pieces=(*joined[host].pieces, *part.pieces))
+        else:
+            joined.append(part)
+    return joined
+
+
+def _before(text: str, part: Part, parts: Sequence[Part]) -> int | None:
+    """Which part is the attributed quote that a quote without an attribution goes on from, if any is."""
+    if part.telling is not None or part.speaker is None or part.toll is not None:
+        return None
+    start = part.pieces[0][0]
+    found = [
+        number for number, other in enumerate(parts)
+        if other.telling is not None and other.speaker == part.speaker and other.pieces[-1][1] <= start
+    ]  # fmt: skip
+    if not found:
+        return None
+    other = parts[found[-1]]
+    begin, end = other.pieces[0][0], other.pieces[-1][1]
+    alone = sum(one.telling is other.telling for one in parts) == 1
+    same = quotes.paragraph(text, begin) == quotes.paragraph(text, start)
+    return found[-1] if alone and same and quotes.marked(text, begin, end) else None
