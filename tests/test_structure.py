@@ -37,6 +37,8 @@ SLOW = {
     "jinja2",
     "dateutil",
     "networkx",
+    "numpy",
+    "nltk",
 }
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from toolkit.gold.gate import Measure
     from toolkit.gold.releases.release import Release
     from toolkit.model import Manifest
+    from toolkit.review import Disputed
     from toolkit.rules import About, Exported, Imported, Lost, RuleSet
     from toolkit.score import Score
     from toolkit.studio.pull import PullReport
@@ -241,11 +242,23 @@ def pull(
     )
 
 
-def adjudicate(annotations: Iterable[Annotation]) -> Iterator[Claim | Issue]:
-    """Make gold claims of annotations; a task with several annotations is an issue, not a guess."""
+def adjudicate(
+    annotations: Iterable[Annotation], *, strategy: str | None = None, rulings: Iterable[Annotation] = ()
+) -> Iterator[Claim | Issue]:
+    """Make gold claims of annotations; what annotators disagree on and no strategy settles is an issue.
+
+    See :func:`toolkit.review.settle`. Raises ``ValueError`` when there is no such strategy.
+    """
     from toolkit.review import settle
 
-    yield from settle(annotations)
+    yield from settle(annotations, strategy=strategy, rulings=rulings)
+
+
+def disagreements(annotations: Iterable[Annotation]) -> Iterator[Disputed]:
+    """The texts that several annotators see differently, with the work of each and what they differ in."""
+    from toolkit.review import disagreements as found
+
+    yield from found(annotations)
 
 
 def validate(

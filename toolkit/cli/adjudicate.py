@@ -14,7 +14,16 @@ from toolkit.cli.console import emit, exit_code, format_option, progress, say, w
 from toolkit.files import Progress, write_records
 from toolkit.model import Annotation, Claim, Issue, to_record
 from toolkit.reading import read
+from toolkit.review import STRATEGIES, Strategy
 from toolkit.spool import Spool, spool
+
+
+def _named(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    """The strategy as it is; a wrong one is said before anything is read."""
+    try:
+        return value and Strategy(value).name
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
 
 
 @click.command("adjudicate", short_help=COMMANDS["adjudicate"])
@@ -30,16 +39,23 @@ from toolkit.spool import Spool, spool
     type=click.Path(path_type=str),
     help="Also write the documents, each once, for `validate` and `export`.",
 )
+@click.option(
+    "--strategy", callback=_named, metavar="|".join(STRATEGIES),
+    help="How several annotations of a document are settled: what all say, what more than half say, or what "
+    "one annotator says.",
+)  # fmt: skip
 @format_option
-def command(annotations: str, out: str, documents: str | None, style: str) -> None:
+def command(annotations: str, out: str, documents: str | None, strategy: str | None, style: str) -> None:
     """Make claims of ANNOTATIONS (a JSON Lines file from `factcheck pull`; - is stdin).
 
-    A document with one annotation gives its claims; rejected ones keep that status. A document
-    with several annotations is reported and gives none, until people have settled it.
+    A document with one annotation gives its claims; rejected ones keep that status. A document with several
+    annotations gives none without a strategy. With one, its claims carry everybody's judgment, and every
+    disagreement that the strategy leaves open is reported with place and words; such a claim is not taken.
 
     \b
     Example:
       factcheck adjudicate annotations.jsonl --out claims.jsonl --documents documents.jsonl
+      factcheck adjudicate annotations.jsonl --out claims.jsonl --strategy majority
       factcheck validate claims.jsonl --documents documents.jsonl
     """
     if documents is not None and Path(documents).resolve() == Path(out).resolve():
@@ -49,7 +65,7 @@ def command(annotations: str, out: str, documents: str | None, style: str) -> No
     statuses: Counter[str] = Counter()
     with spool() as kept, progress("settling annotations") as step:
         given = without_issues(read(Annotation, annotations), issues)
-        settled = pipeline.adjudicate(_watched(given, states, kept, step))
+        settled = pipeline.adjudicate(_watched(given, states, kept, step), strategy=strategy)
         write_records(out, _records(without_issues(settled, issues), statuses))
         if documents is not None:
             write_records(documents, kept)

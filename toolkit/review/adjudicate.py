@@ -1,37 +1,84 @@
-"""From annotations to claims: one annotation for a document is taken, several need a person."""
+"""From annotations to claims: one annotation for a document is taken, several need a strategy or a person."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
 from toolkit.model import Annotation, Claim, Issue, from_record, to_record
+from toolkit.review.disagreements import Disagreement
+from toolkit.review.parts import PARTS
+from toolkit.review.strategies import Strategy, overrule, unite
 from toolkit.spool import Spool, spool
 
+_POINTERS = {name: part.fields[0] for name, part in PARTS.items()}
 
-def settle(annotations: Iterable[Annotation]) -> Iterator[Claim | Issue]:
-    """The claims of every document that has one annotation, sorted by ``doc_id``.
 
-    Claims come as they are, rejected ones with that status. Skipped annotations say nothing about
-    the text and count for nothing; an empty one counts, because it says that there is no claim. A
-    document with several annotations gives an error and none of its claims. Every region that was
-    quarantined at ``pull`` gives a warning. Input may come in any order: it waits in a temporary file.
+def settle(
+    annotations: Iterable[Annotation], *, strategy: str | None = None, rulings: Iterable[Annotation] = ()
+) -> Iterator[Claim | Issue]:
+    """The claims of every document, sorted by ``doc_id``.
+
+    Claims of a document with one annotation come as they are, rejected ones with that status. Skipped
+    annotations say nothing about the text and count for nothing; an empty one counts, because it says that
+    there is no claim. Every region that was quarantined at ``pull`` gives a warning. Input may come in any
+    order: it waits in a temporary file.
+
+    Several annotations of a document are settled by ``strategy``: ``unanimous`` takes the claims on which
+    all agree, ``majority`` what more than half say, ``annotator:NAME`` what that annotator says. Each
+    disagreement that is left is an error, and its claim is not taken. Without a strategy such a document is
+    an error as a whole. ``rulings`` is the work of adjudicators; where a document has one, it is taken,
+    whatever the strategy. Settled claims carry everybody's judgment.
+
+    Raises ``ValueError`` when there is no such strategy.
     """
-    with spool() as waiting:
+    plan = Strategy(strategy) if strategy else None
+    with spool() as waiting, spool() as settled:
         for annotation in annotations:
             if annotation.state != "skipped" and not _add(waiting, annotation):
                 yield _issue(
                     _kept(annotation), "adjudicate/double", "this annotation stands twice in the input",
                     fix="nothing to do: it is taken once", severity="warning",
                 )  # fmt: skip
-        for _, group in groupby(waiting, key=lambda kept: kept["doc_id"]):
-            first, *others = group
-            if others:
-                yield _unsettled([first, *others])
-            else:
-                yield from _warnings(first)
-                yield from (from_record(Claim, claim) for claim in first["claims"])
+        for ruling in rulings:
+            if ruling.state != "skipped":
+                _add(settled, ruling)
+        for doc_id, kept in groupby(waiting, key=lambda kept: kept["doc_id"]):
+            group = list(kept)
+            ruling_kept = settled.get(doc_id) if doc_id in settled else None
+            yield from _document(group, plan, ruling_kept)
+
+
+def _document(
+    group: list[dict[str, Any]], strategy: Strategy | None, ruling: dict[str, Any] | None
+) -> Iterator[Claim | Issue]:
+    names = sorted({kept["annotator"] for kept in group})
+    if ruling is None and len(group) == 1:
+        yield from _warnings(group[0])
+        yield from _claims(group[0])
+    elif ruling is None and strategy is None:
+        yield _unsettled(group)
+    elif len(names) < len(group):
+        yield _twice(group)
+    elif ruling is None and strategy and strategy.annotator and strategy.annotator not in names:
+        yield _unknown(group, strategy)
+    else:
+        for kept in [ruling] if ruling else group:
+            yield from _warnings(kept)
+        work = {kept["annotator"]: _claims(kept) for kept in group}
+        found = (
+            overrule(work, _claims(ruling), ruling["annotator"])
+            if ruling
+            else unite(work, strategy) if strategy else ()
+        )  # fmt: skip
+        for item in found:
+            yield item if isinstance(item, Claim) else _disagreement(group, item)
+
+
+def _claims(kept: dict[str, Any]) -> list[Claim]:
+    return [from_record(Claim, claim) for claim in kept["claims"]]
 
 
 def _add(waiting: Spool, annotation: Annotation) -> bool:
@@ -57,7 +104,37 @@ def _unsettled(group: list[dict[str, Any]]) -> Issue:
     return _issue(
         group[0], "adjudicate/several",
         f"task {tasks} has {len(group)} annotations (by {annotators}); none of its claims were taken",
-        fix="settle them in Label Studio, keep one annotation for the task, and pull again",
+        fix="settle them by --strategy unanimous, majority or annotator:NAME, or keep one annotation in "
+        "Label Studio and pull again",
+    )  # fmt: skip
+
+
+def _twice(group: list[dict[str, Any]]) -> Issue:
+    counts = Counter(kept["annotator"] for kept in group)
+    name = min(name for name, count in counts.items() if count > 1)
+    numbers = ", ".join(str(kept["annotation"]) for kept in group if kept["annotator"] == name)
+    return _issue(
+        group[0], "adjudicate/same-annotator",
+        f"{name} has {counts[name]} annotations of this text ({numbers}); none of its claims were taken",
+        fix="delete all but one of them in Label Studio, and pull again",
+    )  # fmt: skip
+
+
+def _unknown(group: list[dict[str, Any]], strategy: Strategy) -> Issue:
+    names = ", ".join(sorted(kept["annotator"] for kept in group))
+    return _issue(
+        group[0], "adjudicate/no-ruling",
+        f"{strategy.annotator} has no annotation of this text, but {names} have; no claim was taken",
+        fix="have it annotated by that person, or choose another strategy",
+    )  # fmt: skip
+
+
+def _disagreement(group: list[dict[str, Any]], found: Disagreement) -> Issue:
+    tasks = ", ".join(sorted({str(kept["task"]) for kept in group}))
+    return Issue(
+        check="adjudicate/disagreement", record=found.claim_id, pointer=f"/{_POINTERS.get(found.part, '')}",
+        message=f"{found.doc_id}, task {tasks}, {found}; the claim was not taken",
+        fix="have a third person settle it", found=dict(found.said),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from toolkit.model import Claim, Quantity, Span
 from toolkit.score.figures import Count, Difference, Properties, RuleCount, Score
-from toolkit.score.matching import OVERLAP, TOUCH, Item, Parts, iou, pair
+from toolkit.model.matching import OVERLAP, TOUCH, Item, Parts, iou, pair
 
 LABELS = ("CLAIM", "CLAIMER", "CUE", "QUANTITY", "QUANTITY_VAGUE", "VICTIM", "LOCATION", "DATE", "HEDGE")
 LINKS = (

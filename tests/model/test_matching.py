@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.score.matching import OVERLAP, TOUCH, Item, Parts, iou, likeness, pair
+from toolkit.model.matching import OVERLAP, TOUCH, Item, Parts, iou, likeness, pair
 
 
 def spans(*places: tuple[int, int]) -> list[Item]:
