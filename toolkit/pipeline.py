@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from toolkit.gold.gate import Measure
     from toolkit.gold.releases.release import Release
     from toolkit.model import Manifest
-    from toolkit.review import Disputed
+    from toolkit.review import Agreement, Disputed
     from toolkit.rules import About, Exported, Imported, Lost, RuleSet
     from toolkit.score import Score
     from toolkit.studio.pull import PullReport
@@ -240,6 +240,25 @@ def pull(
     return pull_annotations(
         connect(project.state), out, project=project, title=title, on_progress=on_progress
     )
+
+
+def agree(annotations: Iterable[Annotation], *, resamples: int = 1_000) -> Agreement:
+    """How far annotators of the same texts agree; see :mod:`toolkit.review.agreement`.
+
+    Raises ``DataError`` when no text has two annotators.
+    """
+    from toolkit.review import agreement
+
+    return agreement(annotations, resamples=resamples)
+
+
+def draw_agreement(found: Agreement, path: Path | str) -> None:
+    """Draw it as an SVG. Raises ``DataError`` when the file cannot be written."""
+    from toolkit.files import replacing
+    from toolkit.review import svg
+
+    with replacing(path) as stream:
+        stream.write(svg(found).encode("utf-8"))
 
 
 def adjudicate(

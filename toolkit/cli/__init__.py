@@ -20,6 +20,7 @@ COMMANDS = {
     "studio": "Start, stop or look at a local Label Studio.",
     "push": "Send drafts to Label Studio for people to verify.",
     "pull": "Fetch what people made of them.",
+    "agree": "Say how far annotators of the same texts agree.",
     "adjudicate": "Make claims of annotations.",
     "validate": "Check records against the schema and against each other.",
     "export": "Write the gold dataset with its manifest.",

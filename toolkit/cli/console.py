@@ -76,6 +76,13 @@ def without_issues(items: Iterable[T | Issue], issues: list[Issue]) -> Iterator[
             yield item
 
 
+def watched(items: Iterable[T], step: Progress) -> Iterator[T]:
+    """The items as they are, counted on the way."""
+    for count, item in enumerate(items, start=1):
+        step(count, None)
+        yield item
+
+
 def report(pieces: Iterable[str]) -> None:
     """A report on stdout, a piece at a time."""
     for piece in pieces:

@@ -1,7 +1,22 @@
-"""Review: what annotators made of the suggestions becomes one set of claims for each document."""
+"""Review: how far annotators agree, and how what they made of the suggestions becomes one set of claims."""
 
 from toolkit.review.adjudicate import settle
+from toolkit.review.agreement import Agreement, Section, agreement
 from toolkit.review.disagreements import Disagreement, Disputed, disagreements
+from toolkit.review.picture import svg
+from toolkit.review.statistics import Figure
 from toolkit.review.strategies import STRATEGIES, Strategy
 
-__all__ = ["STRATEGIES", "Disagreement", "Disputed", "Strategy", "disagreements", "settle"]
+__all__ = [
+    "STRATEGIES",
+    "Agreement",
+    "Disagreement",
+    "Disputed",
+    "Figure",
+    "Section",
+    "Strategy",
+    "agreement",
+    "disagreements",
+    "settle",
+    "svg",
+]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
-from toolkit.model import Annotation, Claim, Span, from_checked, to_record
+from toolkit.model import Annotation, Claim, Span
 from toolkit.review.alignment import Unit, align
 from toolkit.review.parts import disputed, shown
-from toolkit.spool import spool
+from toolkit.review.texts import by_text
 
 EXISTENCE = "claim"
 
@@ -44,22 +43,12 @@ class Disputed:
 
 
 def disagreements(annotations: Iterable[Annotation]) -> Iterator[Disputed]:
-    """The texts that several annotators see differently, sorted by ``doc_id``.
-
-    Skipped annotations say nothing of the text. Of two annotations of one annotator the later stands
-    (by ``updated_at``, then id). Input may come in any order: it waits in a temporary file.
-    """
-    with spool() as waiting:
-        for annotation in annotations:
-            if annotation.state != "skipped":
-                name = f"{annotation.updated_at} {annotation.project_id:020} {annotation.annotation:020}"
-                waiting.add(annotation.document.doc_id, to_record(annotation), id=name)
-        for doc_id, group in groupby(waiting, key=lambda record: record["document"]["doc_id"]):
-            latest = {one.annotator: one for one in (from_checked(Annotation, record) for record in group)}
-            work = {name: latest[name].claims for name in sorted(latest)}
-            found = tuple(one for unit in align(work) for one in unit_disagreements(unit, list(work)))
-            if found:
-                yield Disputed(doc_id, tuple(latest[name] for name in work), found)
+    """The texts that several annotators see differently, sorted by ``doc_id``; see :func:`by_text`."""
+    for work in by_text(annotations):
+        claims = {name: annotation.claims for name, annotation in work.items()}
+        found = tuple(one for unit in align(claims) for one in unit_disagreements(unit, list(claims)))
+        if found:
+            yield Disputed(found[0].doc_id, tuple(work.values()), found)
 
 
 def unit_disagreements(unit: Unit, annotators: Sequence[str]) -> Iterator[Disagreement]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from toolkit.model import Claim, Span
+from toolkit.model import Claim, Cue, Location, Span, Victim, When
 
 CHOICES: dict[str, Callable[[Claim], object]] = {
     "stance": lambda claim: claim.stance,
@@ -21,13 +21,14 @@ CHOICES: dict[str, Callable[[Claim], object]] = {
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One decision: ``judged`` is what people are held to, ``fields`` are those of the record that go with it."""
+    """One decision: ``judged`` is what people are held to, ``fields`` of the record go with it."""
 
     fields: tuple[str, ...]
     judged: Callable[[Claim], object]
 
 
-def _place(span: Span | None) -> tuple[tuple[int, int], ...]:
+def _place(what: Span | Cue | Victim | Location | When | None) -> tuple[tuple[int, int], ...]:
+    span = what if isinstance(what, Span) or what is None else what.span
     return tuple(span.parts()) if span else ()
 
 
@@ -45,18 +46,18 @@ def _event(claim: Claim) -> object:
     if claim.event is None or not (claim.event.location or claim.event.date):
         return None
     where, when = claim.event.location, claim.event.date
-    return _place(where and where.span), _place(when and when.span)
+    return _place(where), _place(when)
 
 
 PARTS: dict[str, Part] = {
     "content": Part(("span", "sentence"), lambda claim: _place(claim.span)),
     "claimer": Part(("claimer", "via"), _claimer),
-    "cue": Part(("cue",), lambda claim: _place(claim.cue and claim.cue.span)),
+    "cue": Part(("cue",), lambda claim: _place(claim.cue)),
     "stance": Part(("stance", "certainty"), lambda claim: (claim.stance, claim.certainty.claimer)),
     "hedges": Part(("hedges",), lambda claim: tuple(sorted(_place(one.span) for one in claim.hedges))),
     "quantity": Part(("quantity",), _quantity),
     "effect": Part(("effect",), lambda claim: claim.effect),
-    "victim": Part(("victim",), lambda claim: _place(claim.victim and claim.victim.span)),
+    "victim": Part(("victim",), lambda claim: _place(claim.victim)),
     "event": Part(("event",), _event),
     "check-worthiness": Part(("check_worthiness",), lambda claim: claim.check_worthiness.label),
     "statement": Part(("normalized",), lambda claim: claim.normalized),

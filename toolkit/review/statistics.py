@@ -1,8 +1,8 @@
 """Agreement beyond chance, and how far chance may have moved a figure.
 
-Point values of choices are those of NLTK's ``AnnotationTask``. Intervals come from a thousand resamples of the
-documents, for which every coefficient is written once more over counts per document, so that a resample
-is a sum of them; the tests hold both equal.
+Point values of choices are those of NLTK's ``AnnotationTask``. Intervals come from resamples of the
+documents: for them the coefficients are written once more over counts by document, so that a resample
+is a sum of these; the tests hold both equal.
 """
 
 from __future__ import annotations
@@ -62,13 +62,12 @@ class Resamples:
     def __init__(self, documents: int, resamples: int) -> None:
         import numpy as np
 
-        rows = [np.ones((1, documents), dtype=np.int64)]
+        self.weights: Array = np.ones((1, documents))
         if documents > 1 and resamples:
             drawn = np.random.default_rng(SEED).multinomial(
                 documents, [1 / documents] * documents, size=resamples
             )
-            rows.append(drawn)
-        self.weights: Array = np.vstack(rows).astype(np.float64)
+            self.weights = np.vstack([self.weights, drawn])
 
     def figure(self, values: Array) -> Figure:
         """The first value with the percentile interval of the others (those that are no number left out)."""
@@ -117,10 +116,8 @@ class Resamples:
     def alpha_of(self, seen: Array, counts: Array, delta: Array) -> Figure:
         """Alpha from each document's disagreement (over all ordered pairs, each unit divided by its values
         less one) and its counts of each value."""
-        import numpy as np
-
         observed, totals = self.weights @ seen, self.weights @ counts
-        expected = np.einsum("rv,vw,rw->r", totals, delta, totals)
+        expected = ((totals @ delta) * totals).sum(axis=1)
         return self.figure(1 - _divided(observed * (totals.sum(axis=1) - 1), expected))
 
     def kappa(self, documents: Sequence[Sequence[tuple[Value, Value]]]) -> Figure:

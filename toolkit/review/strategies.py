@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
-from toolkit.model import Claim, Judgment, Review
+from toolkit.model import Claim, Review
 from toolkit.model.claim import ReviewStatus
 from toolkit.review.alignment import REMOVED, Unit, align
 from toolkit.review.disagreements import EXISTENCE, Disagreement, unit_disagreements

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from toolkit.model import Claim, Quantity, Span
-from toolkit.score.figures import Count, Difference, Properties, RuleCount, Score
 from toolkit.model.matching import OVERLAP, TOUCH, Item, Parts, iou, pair
+from toolkit.score.figures import Count, Difference, Properties, RuleCount, Score
 
 LABELS = ("CLAIM", "CLAIMER", "CUE", "QUANTITY", "QUANTITY_VAGUE", "VICTIM", "LOCATION", "DATE", "HEDGE")
 LINKS = (
