@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from toolkit.gold.gate import Measure
     from toolkit.gold.releases.release import Release
     from toolkit.model import Manifest
-    from toolkit.review import Agreement, Disputed
+    from toolkit.review import Agreement, Disputed, Scorecard
     from toolkit.rules import About, Exported, Imported, Lost, RuleSet
     from toolkit.score import Score
     from toolkit.studio.pull import PullReport
@@ -278,6 +278,24 @@ def disagreements(annotations: Iterable[Annotation]) -> Iterator[Disputed]:
     from toolkit.review import disagreements as found
 
     yield from found(annotations)
+
+
+def score_rules(annotations: Iterable[Annotation], *, drafts: Iterable[Draft] = ()) -> Scorecard:
+    """What people made of each rule's suggestions; see :mod:`toolkit.review.scorecard`."""
+    from toolkit.review import score_rules as counted
+
+    return counted(annotations, drafts)
+
+
+def studio_address(project: Project) -> str | None:
+    """The address of the project's local Label Studio, whether it runs or not; None where there is none.
+
+    Raises ``LoginError`` when others can read its file, ``ServerError`` when it is damaged.
+    """
+    from toolkit.studio.server import load
+
+    found = load(project.state)
+    return found.url if found else None
 
 
 def validate(

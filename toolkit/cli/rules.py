@@ -14,6 +14,7 @@ from toolkit.cli.console import emit, exit_code, format_option, report_issues, s
 from toolkit.cli.rules_common import MOST_WORDS, files_argument, load, near
 from toolkit.cli.rules_exchange import export_rules, import_rules
 from toolkit.cli.rules_explain import explain_rules
+from toolkit.cli.rules_score import score_by_people
 from toolkit.errors import printable
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def command() -> None:
     """
 
 
-for other in (explain_rules, export_rules, import_rules):
+for other in (explain_rules, export_rules, import_rules, score_by_people):
     command.add_command(other)
 
 

@@ -4,6 +4,7 @@ from toolkit.review.adjudicate import settle
 from toolkit.review.agreement import Agreement, Section, agreement
 from toolkit.review.disagreements import Disagreement, Disputed, disagreements
 from toolkit.review.picture import svg
+from toolkit.review.scorecard import RuleScore, Scorecard, score_rules
 from toolkit.review.statistics import Figure
 from toolkit.review.strategies import STRATEGIES, Strategy
 
@@ -13,10 +14,13 @@ __all__ = [
     "Disagreement",
     "Disputed",
     "Figure",
+    "RuleScore",
+    "Scorecard",
     "Section",
     "Strategy",
     "agreement",
     "disagreements",
+    "score_rules",
     "settle",
     "svg",
 ]
