@@ -23,6 +23,8 @@ ONLY_IN = {
     "click": ("cli",),
     "rich": ("cli",),
     "trafilatura": ("ingest",),
+    "nltk": ("review",),
+    "numpy": ("review",),
 }
 SLOW = {
     "label_studio_sdk",

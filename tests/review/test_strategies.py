@@ -158,6 +158,38 @@ def test_a_third_person_settles_it() -> None:
     assert told(claim) == ("accepted", None, 1.0, [("ann-1", "accepted"), ("ann-2", "accepted")])
 
 
+def test_rulings_go_to_their_texts() -> None:
+    """Three texts, the first and the last of them settled, one ruling of a text that nobody sent."""
+    texts = sorted((make_document(f"{make_document().text}Report {n}.\n") for n in range(4)),
+                   key=lambda one: one.doc_id)  # fmt: skip
+    statuses: dict[str, ReviewStatus] = {"ann-1": "accepted", "ann-2": "rejected"}
+    asked = [
+        work(name, [judged(suggestion(text), name, status)], text)
+        for text in texts[:3]
+        for name, status in statuses.items()
+    ]
+    settled = (texts[3], texts[2], texts[0])
+    rulings = [work("chief", [judged(suggestion(text), "chief", "accepted")], text) for text in settled]
+    claims, issues = sorted_out(asked, None, rulings)
+    assert [claim.doc_id for claim in claims] == [texts[0].doc_id, texts[2].doc_id]
+    assert [(issue.check, issue.record) for issue in issues] == [("adjudicate/several", texts[1].doc_id)]
+
+
+def test_two_people_cannot_both_settle_a_text() -> None:
+    one = suggestion()
+    asked = [work(name, [judged(one, name, "accepted")]) for name in ("ann-1", "ann-2")]
+    rulings = [work(name, [judged(one, name, "rejected")]) for name in ("chief", "boss")]
+    claims, issues = sorted_out(asked, "unanimous", rulings)
+    assert not claims
+    assert [(issue.check, issue.message) for issue in issues] == [
+        ("adjudicate/two-rulings", "boss, chief both settle this text; none of its claims were taken")
+    ]
+    older = replace(rulings[0], updated_at="2024-07-31T00:00:00Z", annotation=1)
+    claims, issues = sorted_out(asked, None, [rulings[0], older])
+    assert not issues
+    assert [told(claim)[:2] for claim in claims] == [("rejected", "chief")]
+
+
 def test_a_claim_drawn_anew_is_the_same_claim() -> None:
     """ann-2 removed the suggestion and drew it a little longer: one claim, whose content is disputed."""
     document = make_document()

@@ -121,4 +121,5 @@ def _figure(one: Figure) -> str:
 
 
 def _two(value: float | None) -> str:
-    return "–" if value is None else f"{value:.2f}"
+    # Adding 0 makes minus nothing nothing.
+    return "–" if value is None else f"{round(value, 2) + 0:.2f}"

@@ -11,6 +11,7 @@ from toolkit.model import Annotation, Claim, Issue, from_record, to_record
 from toolkit.review.disagreements import Disagreement
 from toolkit.review.parts import PARTS
 from toolkit.review.strategies import Strategy, overrule, unite
+from toolkit.review.texts import by_text, done
 from toolkit.spool import Spool, spool
 
 _POINTERS = {name: part.fields[0] for name, part in PARTS.items()}
@@ -29,52 +30,58 @@ def settle(
     Several annotations of a document are settled by ``strategy``: ``unanimous`` takes the claims on which
     all agree, ``majority`` what more than half say, ``annotator:NAME`` what that annotator says. Each
     disagreement that is left is an error, and its claim is not taken. Without a strategy such a document is
-    an error as a whole. ``rulings`` is the work of adjudicators; where a document has one, it is taken,
-    whatever the strategy. Settled claims carry everybody's judgment.
+    an error as a whole. ``rulings`` is the work of adjudicators, one a document; where there is one, it is
+    taken, whatever the strategy. Settled claims carry everybody's judgment.
 
     Raises ``ValueError`` when there is no such strategy.
     """
     plan = Strategy(strategy) if strategy else None
     with spool() as waiting, spool() as settled:
         for annotation in annotations:
-            if annotation.state != "skipped" and not _add(waiting, annotation):
+            if done(annotation) and not _add(waiting, annotation):
                 yield _issue(
                     _kept(annotation), "adjudicate/double", "this annotation stands twice in the input",
                     fix="nothing to do: it is taken once", severity="warning",
                 )  # fmt: skip
-        for ruling in rulings:
-            if ruling.state != "skipped":
+        for work in by_text(rulings):
+            for ruling in work.values():
                 _add(settled, ruling)
-        for doc_id, kept in groupby(waiting, key=lambda kept: kept["doc_id"]):
-            group = list(kept)
-            ruling_kept = settled.get(doc_id) if doc_id in settled else None
-            yield from _document(group, plan, ruling_kept)
+        ruled = groupby(settled, key=_doc_id)
+        doc_id, rulings_kept = next(ruled, ("", iter(())))
+        for name, kept in groupby(waiting, key=_doc_id):
+            while doc_id and doc_id < name:
+                doc_id, rulings_kept = next(ruled, ("", iter(())))
+            yield from _document(list(kept), plan, list(rulings_kept) if doc_id == name else [])
 
 
 def _document(
-    group: list[dict[str, Any]], strategy: Strategy | None, ruling: dict[str, Any] | None
+    group: list[dict[str, Any]], strategy: Strategy | None, rulings: list[dict[str, Any]]
 ) -> Iterator[Claim | Issue]:
-    names = sorted({kept["annotator"] for kept in group})
-    if ruling is None and len(group) == 1:
+    if not rulings and len(group) == 1:
         yield from _warnings(group[0])
         yield from _claims(group[0])
-    elif ruling is None and strategy is None:
+        return
+    work = {kept["annotator"]: _claims(kept) for kept in group}
+    if not rulings and strategy is None:
         yield _unsettled(group)
-    elif len(names) < len(group):
+    elif len(rulings) > 1:
+        yield _two_rulings(rulings)
+    elif len(work) < len(group):
         yield _twice(group)
-    elif ruling is None and strategy and strategy.annotator and strategy.annotator not in names:
+    elif rulings:
+        yield from _warnings(rulings[0])
+        yield from overrule(work, _claims(rulings[0]), rulings[0]["annotator"])
+    elif strategy and strategy.annotator not in ("", *work):
         yield _unknown(group, strategy)
-    else:
-        for kept in [ruling] if ruling else group:
+    elif strategy:
+        for kept in group:
             yield from _warnings(kept)
-        work = {kept["annotator"]: _claims(kept) for kept in group}
-        found = (
-            overrule(work, _claims(ruling), ruling["annotator"])
-            if ruling
-            else unite(work, strategy) if strategy else ()
-        )  # fmt: skip
-        for item in found:
+        for item in unite(work, strategy):
             yield item if isinstance(item, Claim) else _disagreement(group, item)
+
+
+def _doc_id(kept: dict[str, Any]) -> str:
+    return str(kept["doc_id"])
 
 
 def _claims(kept: dict[str, Any]) -> list[Claim]:
@@ -117,6 +124,14 @@ def _twice(group: list[dict[str, Any]]) -> Issue:
         group[0], "adjudicate/same-annotator",
         f"{name} has {counts[name]} annotations of this text ({numbers}); none of its claims were taken",
         fix="delete all but one of them in Label Studio, and pull again",
+    )  # fmt: skip
+
+
+def _two_rulings(rulings: list[dict[str, Any]]) -> Issue:
+    names = ", ".join(sorted(kept["annotator"] for kept in rulings))
+    return _issue(
+        rulings[0], "adjudicate/two-rulings", f"{names} both settle this text; none of its claims were taken",
+        fix="keep the work of one of them",
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from toolkit.model import Annotation, Claim, Draft, Issue, from_checked, to_reco
 from toolkit.review.outcomes import Outcome, outcomes, suggested_spans
 from toolkit.review.parts import disputed
 from toolkit.review.statistics import Figure, wilson
+from toolkit.review.texts import done
 from toolkit.spool import Spool, spool
 
 Of = Literal["claims", "spans"]
@@ -108,7 +109,7 @@ def score_rules(annotations: Iterable[Annotation], drafts: Iterable[Draft] = ())
     with spool() as waiting:
         known = [waiting.add(draft.document.doc_id, to_record(draft)) for draft in drafts]
         for annotation in annotations:
-            if annotation.state == "skipped":
+            if not done(annotation):
                 continue
             card.annotations += 1
             draft = _draft(waiting, annotation) if known else None

@@ -9,6 +9,11 @@ from toolkit.model import Annotation, from_checked, to_record
 from toolkit.spool import spool
 
 
+def done(annotation: Annotation) -> bool:
+    """Whether the annotator has submitted what the text says: not when the task was skipped."""
+    return annotation.state in ("annotated", "empty")
+
+
 def by_text(annotations: Iterable[Annotation]) -> Iterator[dict[str, Annotation]]:
     """The annotations of each text by annotator (both in order), sorted by ``doc_id``.
 
@@ -18,7 +23,7 @@ def by_text(annotations: Iterable[Annotation]) -> Iterator[dict[str, Annotation]
     """
     with spool() as waiting:
         for annotation in annotations:
-            if annotation.state != "skipped":
+            if done(annotation):
                 name = f"{annotation.updated_at} {annotation.project_id:020} {annotation.annotation:020}"
                 waiting.add(annotation.document.doc_id, to_record(annotation), id=name)
         for _, group in groupby(waiting, key=lambda record: record["document"]["doc_id"]):
