@@ -122,6 +122,31 @@ def test_the_dataset_validates(demo_folder: Path, run: Run) -> None:
     assert done.returncode == 0, done.stdout
 
 
+def test_the_scorecard_is_that_of_the_annotations(demo_folder: Path, studio: ServerInfo, run: Run) -> None:
+    """Rule by rule the same as a plain loop over the records; links lead to the server's tasks."""
+    work = ".factcheck/demo"
+    done = run(
+        "rules", "score", f"{work}/annotations.jsonl", "--drafts", f"{work}/drafts.jsonl", "--format", "json",
+        cwd=demo_folder,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    plain: Counter[tuple[str, str]] = Counter()
+    for line in (demo_folder / work / "annotations.jsonl").read_text("utf-8").splitlines():
+        for claim in json.loads(line)["claims"]:
+            for rule in claim["provenance"]["rule_ids"]:
+                plain[rule, claim["review"]["status"]] += 1
+    card = json.loads(done.stdout)
+    told = {(one["rule"], status): one[status] for one in card["rules"] if one["of"] == "claims"
+            for status in ("accepted", "corrected", "rejected") if one[status]}  # fmt: skip
+    assert told == dict(plain)
+    (costliest, *_) = card["rules"]
+    link = costliest["tasks"][0]["link"]
+    assert link.startswith(f"{studio.url}/projects/")
+    task = link.rsplit("task=", 1)[1]
+    answer = httpx.get(f"{studio.url}/api/tasks/{task}/", headers={"Authorization": f"Token {studio.token}"})
+    assert answer.status_code == 200
+
+
 def refresh() -> None:
     """Make exports/demo anew on a server of its own."""
     with tempfile.TemporaryDirectory() as name:

@@ -50,6 +50,12 @@ def test_favour_comes_before_closeness_and_after_number() -> None:
     assert pair(gold, ours, favour=lambda left, right: int(left != right)) == {0: 1, 1: 0}
 
 
+def test_what_is_not_allowed_is_never_paired() -> None:
+    gold, ours = spans((0, 10), (0, 11)), spans((0, 10), (0, 11))
+    assert pair(gold, ours, allow=lambda left, right: left != right) == {0: 1, 1: 0}
+    assert pair(gold, ours, allow=lambda left, right: False) == {}
+
+
 def test_half_is_enough_and_less_is_not() -> None:
     assert pair(spans((0, 10)), spans((0, 5))) == {0: 0}
     assert pair(spans((0, 11)), spans((0, 5))) == {}

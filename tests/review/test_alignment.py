@@ -56,6 +56,20 @@ def test_who_removed_a_suggestion_stands_with_those_who_kept_it() -> None:
     assert alone.standing() == {}
 
 
+def test_two_suggestions_on_the_same_words_are_two_claims() -> None:
+    """ "84 villagers and 47 soldiers": ann-1 keeps the one and ann-2 the other."""
+    one = suggestion()
+    two = replace(one, claim_id="claim-00000000000000c3", quantity=None)
+    units = align({
+        "ann-1": [judged(one, "ann-1", "accepted"), judged(two, "ann-1", "rejected")],
+        "ann-2": [judged(one, "ann-2", "rejected"), judged(two, "ann-2", "accepted")],
+    })  # fmt: skip
+    assert sorted(list(unit.standing()) for unit in units) == [["ann-1"], ["ann-2"]]
+    assert all(len(unit.claims) == 2 for unit in units)
+    newer = replace(two, provenance=replace(two.provenance, rules_version="ffffffff"))
+    assert len(align({"ann-1": [one], "ann-2": [newer]})) == 1
+
+
 def test_less_than_half_is_another_claim() -> None:
     one = added(suggestion(), "ann-1", "a1")
     other = replace(one, claim_id="claim-00000000000000b2", span=place(make_document(), SHORT[:14]))

@@ -34,17 +34,17 @@ def likeness(one: Item, other: Item) -> float:
 
 def pair(
     gold: Sequence[Item], drafted: Sequence[Item], *, least: float = OVERLAP,
-    favour: Callable[[int, int], int] | None = None,
+    favour: Callable[[int, int], int] | None = None, allow: Callable[[int, int], bool] | None = None,
 ) -> dict[int, int]:  # fmt: skip
     """The pairing of gold with drafted items that are at least so alike, as indices.
 
     As many as possible are paired; among equally many pairings the one with most ``favour`` (points for a
-    gold and a drafted index), then the closest.
+    gold and a drafted index), then the closest. What ``allow`` refuses is never paired.
     """
     edges: dict[tuple[int, int], int] = {}
     for left, right in _touching(gold, drafted):
         alike = likeness(gold[left], drafted[right])
-        if alike >= least:
+        if alike >= least and (allow is None or allow(left, right)):
             points = favour(left, right) if favour else 0
             edges[left, right] = points * 2 * _SCALE + round(alike * _SCALE) + 1
     lefts, rights = [left for left, _ in edges], [right for _, right in edges]

@@ -51,23 +51,25 @@ def align(work: Mapping[str, Sequence[Claim]]) -> list[Unit]:
     A suggestion keeps its id through all corrections, so equal ids are one claim. Of the others two are
     one when their contents share at least half of their code points: for two annotators the greatest
     such pairing, where several are possible the one in which claimer, quantity and victim stand in the same
-    places. With more annotators the closest pairs are joined first and nobody is in a unit twice.
+    places. Two different suggestions of one prediction are two claims. With more annotators the closest
+    pairs are joined first, and nobody is in a unit twice. The order of the input does not matter.
     """
     names = sorted(work)
-    standing = {name: [one for one in work[name] if one.review.status != REMOVED] for name in names}
-    units: list[dict[str, Claim]] = []
+    standing = {
+        name: sorted((one for one in work[name] if one.review.status != REMOVED), key=_place)
+        for name in names
+    }
     at: dict[tuple[str, int], dict[str, Claim]] = {}
     for name in names:
         for number, claim in enumerate(standing[name]):
             at[name, number] = {name: claim}
     for edge in sorted(_edges(standing), key=_Edge.order):
         one, other = at[edge.left], at[edge.right]
-        if one is not other and not one.keys() & other.keys():
+        apart = any(_apart(left, right) for left in one.values() for right in other.values())
+        if one is not other and not apart and not one.keys() & other.keys():
             one.update(other)
             at.update({place: one for place, unit in at.items() if unit is other})
-    for unit in at.values():
-        if not any(unit is known for known in units):
-            units.append(unit)
+    units = list({id(unit): unit for unit in at.values()}.values())
     _add_removed(units, {name: work[name] for name in names})
     return sorted((Unit(dict(sorted(unit.items()))) for unit in units), key=_order)
 
@@ -91,7 +93,10 @@ def _alike(left: str, right: str, ones: Mapping[int, Claim], others: Mapping[int
     def favour(one: int, other: int) -> int:
         return _points(ones[free[one]], others[rest[other]])
 
-    for one, other in pair(items[0], items[1], favour=favour).items():
+    def allow(one: int, other: int) -> bool:
+        return not _apart(ones[free[one]], others[rest[other]])
+
+    for one, other in pair(items[0], items[1], favour=favour, allow=allow).items():
         yield _Edge(
             False, favour(one, other), likeness(items[0][one], items[1][other]),
             (left, free[one]), (right, rest[other]),
@@ -116,6 +121,12 @@ def _item(claim: Claim) -> Item:
     return (tuple(claim.span.parts()),)
 
 
+def _apart(one: Claim, other: Claim) -> bool:
+    """Whether these are two suggestions that stood beside each other."""
+    made = [(claim.provenance.origin, claim.provenance.rules_version) for claim in (one, other)]
+    return made[0] == made[1] and made[0][0] == "rule" and one.claim_id != other.claim_id
+
+
 def _points(one: Claim, other: Claim) -> int:
     """How many of the quantity (which counts most), the victim and the claimer stand in the same place."""
     pairs = [
@@ -131,5 +142,8 @@ def _span(part: Quantity | Victim | Claimer | None) -> Span | None:
 
 
 def _order(unit: Unit) -> tuple[int, int, str]:
-    claim = unit.first()
+    return _place(unit.first())
+
+
+def _place(claim: Claim) -> tuple[int, int, str]:
     return claim.span.start, claim.span.end, claim.claim_id
