@@ -17,7 +17,7 @@ from toolkit.reading import read
 if TYPE_CHECKING:
     from toolkit.review import Agreement, Figure, Section
 
-PAIRS_SHOWN = 4
+PAIRS_SHOWN = 3
 _BEST = {"Spans": "overlap", "Choices": "alpha", "Counts": "same"}
 
 

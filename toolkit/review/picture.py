@@ -7,7 +7,9 @@ from xml.sax.saxutils import escape
 
 from toolkit.review.agreement import Agreement, Row, Section
 
-_LEFT, _TOP, _WIDE, _HIGH = 190, 110, 92, 26
+_LEFT, _WIDE, _HIGH = 190, 92, 26
+# The heads are turned by 30 degrees: a letter of 7 points takes 3.5 above and 6 to the right.
+_UP, _RIGHT = 3.5, 6
 _BEST = {"spans": "overlap", "choices": "alpha", "quantities": "same"}
 _TITLES = {
     "spans": "Spans: F1, half of the code points shared", "choices": "Choices: Krippendorff's alpha",
@@ -25,7 +27,9 @@ def svg(found: Agreement) -> str:
     pairs = sorted({names for section in sections.values() for names in section.pairs})
     heads = ["all", *(" / ".join(names) for names in pairs)]
     lines = [line for name, section in sections.items() for line in _lines(name, section, pairs)]
-    width, height = _LEFT + _WIDE * len(heads) + 70, _TOP + _HIGH * len(lines) + 10
+    longest = max(map(len, heads))
+    top = round(30 + _UP * longest)
+    width, height = round(_LEFT + _WIDE * len(heads) + _RIGHT * longest), top + _HIGH * len(lines) + 10
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
         f'height="{height}" font-family="sans-serif" font-size="12">',
@@ -34,10 +38,10 @@ def svg(found: Agreement) -> str:
     ]
     for column, head in enumerate(heads):
         x = _LEFT + _WIDE * column + _WIDE // 2
-        turned = f'transform="rotate(-30 {x} {_TOP - 8})"'
-        parts.append(f'<text x="{x}" y="{_TOP - 8}" {turned}>{escape(head)}</text>')
+        turned = f'transform="rotate(-30 {x} {top - 8})"'
+        parts.append(f'<text x="{x}" y="{top - 8}" {turned}>{escape(head)}</text>')
     for number, (name, cells) in enumerate(lines):
-        y = _TOP + _HIGH * number
+        y = top + _HIGH * number
         weight = "" if cells else ' font-weight="bold"'
         parts.append(f'<text x="8" y="{y + 17}"{weight}>{escape(name)}</text>')
         parts += [_cell(_LEFT + _WIDE * column, y, value) for column, value in enumerate(cells)]
@@ -62,7 +66,7 @@ def _value(row: Row | None, figure: str) -> float | None:
 
 def _cell(x: int, y: int, value: float | None) -> str:
     shade = "#eeeeee" if value is None else f"hsl({round(120 * min(1.0, max(0.0, value)))} 60% 78%)"
-    shown = "–" if value is None else f"{value:.2f}"
+    shown = "–" if value is None else f"{round(value, 2) + 0:.2f}"
     return (
         f'<rect x="{x}" y="{y}" width="{_WIDE - 2}" height="{_HIGH - 2}" fill="{shade}"/>'
         f'<text x="{x + _WIDE // 2}" y="{y + 17}" text-anchor="middle">{shown}</text>'
