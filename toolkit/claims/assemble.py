@@ -44,6 +44,9 @@ from toolkit.model import (
 )
 from toolkit.model.claim import TollScope
 
+MOST_SENTENCES = 200
+"""A longer document is put together in stretches of so many: the work grows with their square."""
+LONGEST_COUNT = 200
 _OWN_DEED = re.compile(
     r"^(?:that\s+)?(?:(?:it|they|we|he|she|i|(?:its|their|our|his)\s+(?:own\s+)?(?:\w+\s+)?(?:forces|fighters|men|troops|soldiers|"
     r"units|mujahideen|army))\b[^,;.]*$|(?:to\s+have|having)\s+(?:\w+ly\s+)?$)",
@@ -60,23 +63,28 @@ def build_draft(found: Found, *, entities: Entities, rules_version: str) -> Draf
 
     Raises ``DataError`` naming document and rule when a span is not the slice of the text it says.
     """
-    context = Context.of(found, entities.scope(found.document))
-    maker = _Maker(context, entities, rules_version)
-    told, counted = tellings(found), tolls(found)
-    parts = list(parts_of(context, told, counted))
-    speakers = maker.speakers([part.speaker for part in parts if part.speaker])
+    scope = entities.scope(found.document)
     claims: dict[str, Claim] = {}
-
-    def is_talk(part: Part) -> bool:
-        return maker.claim(part, told, speakers).check_worthiness.label == "NFS"
-
-    for part in with_talk_joined(found.document.text, parts, is_talk=is_talk):
-        claim = maker.claim(part, told, speakers)
-        claims[claim.claim_id] = _distinct(claim, claims)
+    for stretch in found.stretches(MOST_SENTENCES):
+        for claim in _claims(Context.of(stretch, scope), entities, rules_version):
+            claims[claim.claim_id] = _distinct(claim, claims)
     ordered = sorted(claims.values(), key=_order)
     draft = Draft(found.document, tuple(_mentions(found, ordered)), tuple(ordered))
     _hold(draft)
     return draft
+
+
+def _claims(context: Context, entities: Entities, rules_version: str) -> Iterator[Claim]:
+    maker = _Maker(context, entities, rules_version)
+    told, counted = tellings(context.found), tolls(context.found)
+    parts = list(parts_of(context, told, counted))
+    speakers = maker.speakers([part.speaker for part in parts if part.speaker])
+
+    def is_talk(part: Part) -> bool:
+        return maker.claim(part, told, speakers).check_worthiness.label == "NFS"
+
+    for part in with_talk_joined(context.text, parts, is_talk=is_talk):
+        yield maker.claim(part, told, speakers)
 
 
 class _Maker:
@@ -122,7 +130,8 @@ class _Maker:
         places = [*part.pieces, *([telling.cue] if telling else [])]
         count = quantity.span.start if quantity else None
         minus = part.speaker is not None and negated(self.text, part.pieces, count)
-        hedges = hedges_of(self.text, self.context.found.matches, places)
+        near = self.context.found.within(min(places)[0] - LONGEST_COUNT, max(end for _, end in places))
+        hedges = hedges_of(self.text, near, places)
         return Claim(
             schema_version=SCHEMA_VERSION,
             claim_id=claim_id_for(
@@ -210,10 +219,10 @@ def _mentions(found: Found, claims: Sequence[Claim]) -> Iterator[Mention]:
     Of the noun phrases that could be victims only those of claims are shown.
     """
     rules: dict[tuple[int, int, Label], list[str]] = {}
-    counts = counts_in(found.matches)
     for match in found.matches:
         label = _label(match)
-        if label == "HEDGE" and inside_count(match, counts):
+        near = found.within(match.start - LONGEST_COUNT, match.end) if label == "HEDGE" else ()
+        if inside_count(match, counts_in(near)):
             continue
         if label is not None and label != "VICTIM":
             rules.setdefault((match.start, match.end, label), []).append(match.rule_id)

@@ -28,6 +28,8 @@ _WHO = re.compile(
     r"[\w’'-]+\s+){1,6}(?:(?:of|from|in|at|for)\s+(?:[\w’'-]+\s+){1,4})?)"
     r"who\s+(?:(?!(?:said|says|say|told|and|but)\b)[\w’'-]+\s+){1,12}$"
 )
+# A sentence with more attributions on one side than these is none that anybody wrote.
+MANY = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,11 @@ def tellings(found: Found) -> list[Telling]:
     spoken = [m for m in spoken if _named_again(found.document.text, m, [*spoken, *subjects])]
     spoken = [m for m in spoken if not any(_covers(silence, m.groups["CUE"]) for silence in silences)]
     spoken = [m for m in spoken if not _quoted(found.document.text, m)]
+    kept = set(map(id, spoken))
     told: list[Telling] = []
     for sentence in found.sentences:
-        matches = [m for m in spoken if _within(m, sentence)]
-        subject = next(
-            (m.groups["SUBJECT"] for m in found.matches if m.label == "SUBJECT" and _within(m, sentence)),
-            None,
-        )
+        matches = [m for m in found.within(*sentence) if id(m) in kept]
+        subject = next((m.groups["SUBJECT"] for m in found.within(*sentence) if m.label == "SUBJECT"), None)
         told += _of_sentence(
             found.document, sorted(matches, key=lambda m: m.groups["CUE"]), sentence, words, subject
         )
@@ -125,7 +125,8 @@ def _of_sentence(
         claimer = _source(document.text, own, match.groups["CUE"], sentence) if own else claimer
         if claimer is None or _speaks_in_quotes(document.text, claimer):
             continue
-        pieces = content_of(document, match, matches[number + 1 :], matches[:number], sentence)
+        later, earlier = matches[number + 1 :][:MANY], matches[:number][-MANY:]
+        pieces = content_of(document, match, later, earlier, sentence)
         if pieces and (document.text[slice(*pieces[0])] != "it" or _denies(match, words)):
             yield _telling(document, match, claimer, pieces, sentence, words, elided=own is None)
 
@@ -171,10 +172,6 @@ def _speaks_in_quotes(text: str, claimer: Place) -> bool:
     """ "I counted eleven bodies": the one who says so is the one who is quoted."""
     pronoun = text[claimer[0] : claimer[1]].casefold() in {"i", "we", "you", "he", "she", "they", "it"}
     return pronoun and quotes.inside(text, quotes.paragraph(text, claimer[0])[0], claimer[0])
-
-
-def _within(match: Match, sentence: Place) -> bool:
-    return sentence[0] <= match.start and match.end <= sentence[1]
 
 
 def _covers(match: Match, place: Place) -> bool:

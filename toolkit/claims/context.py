@@ -142,7 +142,7 @@ class Context:
 
     def _inside(self, label: str, parts: Sequence[Place]) -> list[Match]:
         return [
-            match for match in self.found.matches
+            match for match in self.found.within(min(parts)[0], max(end for _, end in parts))
             if match.label == label and any(start <= match.start and match.end <= end for start, end in parts)
         ]  # fmt: skip
 

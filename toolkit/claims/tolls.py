@@ -72,7 +72,7 @@ def tolls(found: Found) -> list[Toll]:
     objects = sorted(match.start for match in found.matches if match.label in {"QUANTITY", "VICTIM"})
     made: list[Toll] = []
     for sentence in found.sentences:
-        here = [m for m in found.matches if m.label == "CASUALTY" and sentence[0] <= m.start < sentence[1]]
+        here = [match for match in found.within(*sentence) if match.label == "CASUALTY"]
         rows = [toll for match in here for toll in _of_match(found, match, effects, objects)]
         made += _with_gaps(found.document.text, rows)
     counted = {(toll.victim, toll.effect) for toll in made if toll.quantity}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from toolkit.model.document import Document
@@ -41,3 +42,19 @@ class Found:
     sentences: tuple[tuple[int, int], ...]
     matches: tuple[Match, ...]
     issues: tuple[Issue, ...] = ()
+
+    def within(self, start: int, end: int) -> tuple[Match, ...]:
+        """The matches that begin in a stretch of the text (half-open), in order."""
+        first, last = (
+            bisect_left(self.matches, place, key=lambda match: match.start) for place in (start, end)
+        )
+        return self.matches[first:last]
+
+    def stretches(self, most: int) -> Iterator[Found]:
+        """The same piece by piece, each of at most so many sentences."""
+        if len(self.sentences) <= most:
+            yield self
+            return
+        for first in range(0, len(self.sentences), most):
+            sentences = self.sentences[first : first + most]
+            yield Found(self.document, sentences, self.within(sentences[0][0], sentences[-1][1]), self.issues)
