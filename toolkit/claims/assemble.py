@@ -44,8 +44,8 @@ from toolkit.model import (
 )
 from toolkit.model.claim import TollScope
 
-MOST_SENTENCES = 200
-"""A longer document is put together in stretches of so many: the work grows with their square."""
+MOST_SENTENCES, LONGEST_STRETCH = 200, 50_000
+"""A longer document is put together in such stretches: the work grows with their square."""
 LONGEST_COUNT = 200
 _OWN_DEED = re.compile(
     r"^(?:that\s+)?(?:(?:it|they|we|he|she|i|(?:its|their|our|his)\s+(?:own\s+)?(?:\w+\s+)?(?:forces|fighters|men|troops|soldiers|"
@@ -65,7 +65,7 @@ def build_draft(found: Found, *, entities: Entities, rules_version: str) -> Draf
     """
     scope = entities.scope(found.document)
     claims: dict[str, Claim] = {}
-    for stretch in found.stretches(MOST_SENTENCES):
+    for stretch in found.stretches(MOST_SENTENCES, LONGEST_STRETCH):
         for claim in _claims(Context.of(stretch, scope), entities, rules_version):
             claims[claim.claim_id] = _distinct(claim, claims)
     ordered = sorted(claims.values(), key=_order)

@@ -180,7 +180,10 @@ def _covers(match: Match, place: Place) -> bool:
 
 def innermost(told: Sequence[Telling], start: int, end: int) -> Telling | None:
     """The attribution with the shortest content that holds a place."""
-    holding = [telling for telling in told if telling.holds(start, end)]
+    holding = [
+        telling for telling in told
+        if telling.content[0][0] <= start and end <= telling.content[-1][1] and telling.holds(start, end)
+    ]  # fmt: skip
     return min(holding, key=Telling.size, default=None)
 
 
@@ -188,6 +191,7 @@ def outer(told: Sequence[Telling], inner: Telling) -> tuple[Telling, ...]:
     """The attributions whose content holds this one's source or cue, outermost first."""
     around = [
         telling for telling in told
-        if telling is not inner and telling.holds(*inner.cue) and telling.holds(*inner.claimer)
+        if telling.content[0][0] <= inner.cue[0] and telling.content[-1][1] >= inner.cue[1]
+        and telling is not inner and telling.holds(*inner.cue) and telling.holds(*inner.claimer)
     ]  # fmt: skip
     return tuple(sorted(around, key=lambda telling: -telling.size()))

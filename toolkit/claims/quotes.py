@@ -10,6 +10,7 @@ _ENDS = re.compile(r"(?:[”\"]|''|’’)[,.]?$")
 _QUOTE = re.compile(r"“[^”\n]*”?|\"[^\"\n]*\"?|''[^\n]*?(?:''|$)|‘‘[^\n]*?(?:’’|$)", re.MULTILINE)
 _PARAGRAPH = re.compile(r"[ \t]*\n\s*((?:[“\"‘>]|'')[^\n]*[^\s])")
 _LONGEST = 4000
+_LINE = 10_000
 
 
 def opens(text: str, place: int) -> bool:
@@ -62,9 +63,10 @@ def marked(text: str, start: int, end: int) -> bool:
 
 
 def paragraph(text: str, place: int) -> tuple[int, int]:
-    """The line that holds a place."""
-    end = text.find("\n", place)
-    return text.rfind("\n", 0, place) + 1, len(text) if end < 0 else end
+    """The line that holds a place; of a line without end no more than _LINE on either side."""
+    first, last = max(0, place - _LINE), min(len(text), place + _LINE)
+    begin, end = text.rfind("\n", first, place), text.find("\n", place, last)
+    return first if begin < 0 else begin + 1, last if end < 0 else end
 
 
 def spoken(text: str, place: int) -> list[tuple[int, int]]:

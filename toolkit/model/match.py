@@ -50,11 +50,13 @@ class Found:
         )
         return self.matches[first:last]
 
-    def stretches(self, most: int) -> Iterator[Found]:
-        """The same piece by piece, each of at most so many sentences."""
-        if len(self.sentences) <= most:
-            yield self
-            return
-        for first in range(0, len(self.sentences), most):
-            sentences = self.sentences[first : first + most]
-            yield Found(self.document, sentences, self.within(sentences[0][0], sentences[-1][1]), self.issues)
+    def stretches(self, most: int, longest: int) -> Iterator[Found]:
+        """The same piece by piece, each of at most so many sentences and about so many code points."""
+        first = 0
+        for number, (_, end) in enumerate(self.sentences):
+            full = number + 1 - first == most or end - self.sentences[first][0] >= longest
+            if full or number + 1 == len(self.sentences):
+                sentences = self.sentences[first : number + 1]
+                matches = self.within(sentences[0][0], end)
+                yield Found(self.document, sentences, matches, self.issues)
+                first = number + 1
