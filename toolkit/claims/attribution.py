@@ -31,6 +31,13 @@ _WHO = re.compile(
 # A sentence with more attributions on one side than these is none that anybody wrote.
 MANY = 20
 
+# "said in a statement": where it was said belongs to the phrase, as the other adverbials do.
+_MEDIUM = re.compile(
+    r"\s+in\s+(?:an?|the|his|her|its|their)\s+(?:[\w-]+\s+){0,2}(?:statement|release|interview|speech|tweet|memo|letter"
+    r"|e-?mail|report|post|address|briefing|conference|column|article|editorial)\b",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Telling:
@@ -142,6 +149,9 @@ def _telling(
     kind: CueType = attrs.get("type", "neutral")  # type: ignore[assignment]
     stance: Stance = attrs.get("stance", "affirm")  # type: ignore[assignment]
     phrase = match.groups.get("PHRASE", cue)
+    medium = _MEDIUM.match(document.text, phrase[1])
+    if medium and not any(start < medium.end() and phrase[1] < end for start, end in pieces):
+        phrase = phrase[0], medium.end()
     if re.search(r"\b(?:not|never)\b|n['’]t\b", document.text[phrase[0] : cue[0]]) and stance == "affirm":
         stance = "withhold"
     ids = (match.rule_id, word.rule_id) if word else (match.rule_id,)
