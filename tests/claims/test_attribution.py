@@ -130,10 +130,10 @@ def test_split_quote_has_pieces(label: Label) -> None:
 
 @pytest.mark.parametrize(("left", "right"), [("“", "”"), ('"', '"'), ("''", "''")])
 def test_one_claim_a_quote_also_over_sentences(label: Label, left: str, right: str) -> None:
-    text = f"{left}The roof fell in. We ran,{right} Ana Ruiz said. {left}Nobody helped us. We waited.{right}"
+    text = f"{left}The roof fell in. We ran,{right} Ana Ruiz said. {left}Soldiers killed nine men. We waited.{right}"
     first, second = label(text).claims
     assert first.span.text == f"{left}The roof fell in. We ran,{right}"
-    assert second.span.text == f"{left}Nobody helped us. We waited.{right}"
+    assert second.span.text == f"{left}Soldiers killed nine men. We waited.{right}"
     assert second.claimer is not None
     assert (second.claimer.name, second.claimer.resolved_by, second.cue) == ("Ana Ruiz", "coreference", None)
 
@@ -143,15 +143,22 @@ def test_one_claim_a_quote_also_over_sentences(label: Label, left: str, right: s
     [
         "“We ran,” Ana Ruiz said.\n\n“Nobody helped us.”",
         "Ana Ruiz said that the army came at night.\n\n“Nobody helped us.”",
-        "“We ran. We had no time to dress,” Ana Ruiz said. “Nobody helped us.”",
-        "Ana Ruiz said: “We ran.” “Nobody helped us.”",
+        "“We ran. We had no time to dress,” Ana Ruiz said. “Soldiers killed nine men.”",
+        "Ana Ruiz said: “We ran.” “Soldiers killed nine men.”",
     ],
 )
 def test_who_spoke_last_goes_on(label: Label, text: str) -> None:
     claim = label(text).claims[-1]
-    assert claim.span.text == "“Nobody helped us.”"
+    assert claim.span.text in {"“Nobody helped us.”", "“Soldiers killed nine men.”"}
     assert claim.claimer is not None
     assert claim.claimer.name == "Ana Ruiz"
+
+
+def test_talk_goes_on_with_the_quote_before(label: Label) -> None:
+    (claim,) = label("“We are sad,” Ana Ruiz said. “It was a good house. I loved it.”").claims
+    assert claim.span.text == "“We are sad,” “It was a good house. I loved it.”"
+    assert claim.claimer is not None
+    assert (claim.claimer.name, claim.claimer.resolved_by) == ("Ana Ruiz", "explicit")
 
 
 def test_who_spoke_before_another_paragraph_does_not_go_on(label: Label) -> None:
