@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from toolkit.review import Agreement, Disputed, Scorecard
     from toolkit.rules import About, Exported, Imported, Lost, RuleSet
     from toolkit.score import Score
-    from toolkit.studio.pull import PullReport
+    from toolkit.studio.pull import PullReport, Wanted
     from toolkit.studio.push import PushReport
 
 GOLD_VERSION = "gold"
@@ -229,17 +229,20 @@ def push(
 
 
 def pull(
-    out: Path | str, *, project: Project, title: str | None = None, on_progress: Progress | None = None
-) -> PullReport:
-    """Fetch every submitted annotation of the project into ``out`` (annotations.jsonl).
+    out: Path | str, *, project: Project, title: str | None = None, wanted: Wanted | None = None,
+    on_progress: Progress | None = None,
+) -> PullReport:  # fmt: skip
+    """Bring every submitted annotation of the project into ``out`` (annotations.jsonl), fetching what
+    changed since the last pull; ``wanted`` says what else.
 
     Raises like ``push``.
     """
-    from toolkit.studio import connect, pull_annotations
+    from toolkit.studio import Wanted, connect, pull_annotations
 
     return pull_annotations(
-        connect(project.state), out, project=project, title=title, on_progress=on_progress
-    )
+        connect(project.state), out, project=project, title=title, wanted=wanted or Wanted(),
+        on_progress=on_progress,
+    )  # fmt: skip
 
 
 def agree(annotations: Iterable[Annotation], *, resamples: int = 1_000) -> Agreement:

@@ -15,6 +15,9 @@ import pytest
 
 from tests.studio.proxy import Proxy, proxy
 from toolkit.config import Project, find_project
+from toolkit.model import Draft
+from toolkit.studio import connect, push_drafts
+from toolkit.studio.push import PushReport
 from toolkit.studio.server import ServerInfo
 
 
@@ -66,6 +69,13 @@ class Api:
         )
 
 
+def annotate(api: Api, task: dict[str, Any], result: list[Any] | None = None, **more: Any) -> int:
+    """Submit a task's own suggestion, or ``result``, as an annotation; gives its id."""
+    result = task["predictions"][0]["result"] if result is None else result
+    made = api("POST", f"tasks/{task['id']}/annotations/", {"result": result, "lead_time": 4.2, **more})
+    return int(made["id"])
+
+
 @pytest.fixture(scope="session")
 def api(studio: ServerInfo) -> Api:
     """The real server, directly."""
@@ -102,3 +112,16 @@ def use(monkeypatch: pytest.MonkeyPatch, studio: ServerInfo) -> Callable[[str], 
         monkeypatch.setenv("LABEL_STUDIO_API_KEY", studio.token)
 
     return choose
+
+
+@pytest.fixture
+def push(
+    desk: Project, use: Callable[[str], None], studio: ServerInfo, title: str
+) -> Callable[..., PushReport]:
+    """Push drafts into this test's project, from this process."""
+    use(studio.url)
+
+    def send(made: list[Draft], title: str = title, **options: Any) -> PushReport:
+        return push_drafts(made, connect(desk.state), project=desk, title=title, **options)
+
+    return send

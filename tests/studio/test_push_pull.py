@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import signal
@@ -11,34 +12,21 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.conftest import Run
-from tests.studio.conftest import Api
+from tests.studio.conftest import Api, annotate
 from tests.studio.proxy import Proxy, once
 from tests.studio.reports import draft, drafts, write
 from toolkit.config import Project
 from toolkit.errors import SettingsError
-from toolkit.model import Draft
-from toolkit.studio import connect, pull_annotations, push_drafts
+from toolkit.studio import connect, pull_annotations
 from toolkit.studio.push import PushReport
 from toolkit.studio.server import ServerInfo
 
 REPO = Path(__file__).parent.parent.parent
 Use = Callable[[str], None]
-
-
-@pytest.fixture
-def push(desk: Project, use: Use, studio: ServerInfo, title: str) -> Callable[..., PushReport]:
-    """Push drafts into this test's project, from this process."""
-    use(studio.url)
-
-    def send(made: list[Draft], title: str = title, **options: Any) -> PushReport:
-        return push_drafts(made, connect(desk.state), project=desk, title=title, **options)
-
-    return send
 
 
 def start(file: Path, title: str, folder: Path, env: Mapping[str, str]) -> subprocess.Popen[str]:
@@ -54,13 +42,6 @@ def start(file: Path, title: str, folder: Path, env: Mapping[str, str]) -> subpr
         [sys.executable, "-m", "toolkit", "push", str(file), "--project", title],
         cwd=folder, env=bare, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
-
-
-def annotate(api: Api, task: dict[str, Any], result: list[Any] | None = None, **more: Any) -> int:
-    """Submit a task's own suggestion, or ``result``, as an annotation; gives its id."""
-    result = task["predictions"][0]["result"] if result is None else result
-    made = api("POST", f"tasks/{task['id']}/annotations/", {"result": result, "lead_time": 4.2, **more})
-    return int(made["id"])
 
 
 def test_pushing_twice_adds_nothing(push: Callable[..., PushReport], api: Api, title: str) -> None:
@@ -317,12 +298,12 @@ def test_pull_brings_everything_under_pseudonyms(
     assert accepted["span"]["text"] == "12 people were killed near Ségou"
     assert whole[accepted["span"]["start"] : accepted["span"]["end"]] == accepted["span"]["text"]
 
-    assert report.archive.read_bytes() == out.read_bytes()
+    assert gzip.decompress(report.archive.read_bytes()) == out.read_bytes()
     again = pull_annotations(connect(desk.state), out, project=desk, title=title)
     assert again.archive == report.archive and out.read_text("utf-8") == text
     annotate(api, tasks[3])
     third = pull_annotations(connect(desk.state), out, project=desk, title=title)
-    assert third.annotations == 4 and report.archive.read_text("utf-8") == text
+    assert third.annotations == 4 and gzip.decompress(report.archive.read_bytes()).decode() == text
     assert len(list(report.archive.parent.iterdir())) == 2
     assert (desk.state / "annotators.key").stat().st_mode & 0o077 == 0
 
@@ -343,7 +324,7 @@ def test_pull_by_command(
     piped = run("pull", "--project", title, "--out", "-", env=studio_env)
     assert piped.returncode == 0, piped.stderr
     (kept,) = (tmp_path / ".factcheck" / "pulls").iterdir()
-    assert piped.stdout == kept.read_text("utf-8") and len(piped.stdout.splitlines()) == 1
+    assert piped.stdout == gzip.decompress(kept.read_bytes()).decode() and len(piped.stdout.splitlines()) == 1
     folder = run("pull", "--project", title, "--out", "nowhere/a.jsonl", env=studio_env)
     assert folder.returncode == 1 and "nowhere/a.jsonl" in folder.stderr and "Fix:" in folder.stderr
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -23,20 +24,33 @@ if TYPE_CHECKING:
     help="Where the annotations go; - is stdout.",
 )  # fmt: skip
 @click.option("--project", "title", help="Title of the Label Studio project (default: studio.title).")
+@click.option("--full", is_flag=True, help="Read every task again, not only those that changed.")
+@click.option("--identities", is_flag=True, help="E-mail addresses in place of pseudonyms.")
+@click.option("--drafts", type=click.Path(path_type=Path), help="Also write unsubmitted work to this file.")
+@click.option("--predictions", type=click.Path(path_type=Path), help="Also write what was suggested.")
 @format_option
-def command(out: str, title: str | None, style: str) -> None:
+def command(
+    out: str, title: str | None, full: bool, identities: bool, drafts: Path | None, predictions: Path | None,
+    style: str,
+) -> None:  # fmt: skip
     """Fetch every submitted annotation of the project, skipped ones too.
 
-    Annotators appear under pseudonyms. Every pull is also kept in .factcheck/pulls/, since everybody
-    with an account can delete projects on the server. Server and login are found as for `push`.
+    Only tasks that changed since the last pull are fetched; what is written is always complete.
+    Annotators appear under pseudonyms; .factcheck/annotators.json, for you alone, says who is who.
+    Every pull is also kept in .factcheck/pulls/, with its counts and the server's in
+    .factcheck/pulls.jsonl, since everybody with an account can delete projects on the server.
+    Server and login are found as for `push`.
 
     \b
     Example:
       factcheck pull --project "Mali 2024" --out annotations.jsonl
       factcheck adjudicate annotations.jsonl --out claims.jsonl
     """
+    from toolkit.studio import Wanted
+
     with progress("Fetching") as step:
-        report = pipeline.pull(out, project=find_project(), title=title, on_progress=step)
+        wanted = Wanted(full=full, identities=identities, drafts=drafts, predictions=predictions)
+        report = pipeline.pull(out, project=find_project(), title=title, wanted=wanted, on_progress=step)
     for issue in report.issues:
         say(f"factcheck: {printable(str(issue))}")
     if out == "-":
@@ -51,6 +65,7 @@ def command(out: str, title: str | None, style: str) -> None:
 def _show(report: PullReport) -> None:
     rows: list[tuple[str, object]] = [
         ("tasks", report.tasks),
+        *((f"  {state}", number) for state, number in report.states.items()),
         ("tasks with submitted work", report.annotated),
         ("annotations", report.annotations),
         ("  skipped", report.skipped),
@@ -60,5 +75,7 @@ def _show(report: PullReport) -> None:
         ("annotations left out", sum(issue.severity == "error" for issue in report.issues)),
     ]
     table(report.project, ("pulled", "count"), rows)
+    if report.since:
+        click.echo(f"{report.fetched} tasks fetched; the others are as in the pull of {report.since}")
     click.echo(f"{report.out} (kept as {report.archive})")
     click.echo(report.url)

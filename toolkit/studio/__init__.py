@@ -5,7 +5,7 @@ server's own listing tells what has arrived.
 """
 
 from toolkit.studio.connection import Connection, connect
-from toolkit.studio.pull import PullReport, pull_annotations
+from toolkit.studio.pull import PullReport, Wanted, pull_annotations
 from toolkit.studio.push import PushReport, push_drafts
 
-__all__ = ["Connection", "PullReport", "PushReport", "connect", "pull_annotations", "push_drafts"]
+__all__ = ["Connection", "PullReport", "PushReport", "Wanted", "connect", "pull_annotations", "push_drafts"]

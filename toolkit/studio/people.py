@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 import os
 import secrets
 from pathlib import Path
 from typing import Any
 
 from toolkit.errors import LoginError
-from toolkit.files import naming
+from toolkit.files import naming, replacing
 from toolkit.model.claim import ReviewerKind
 from toolkit.studio.connection import Connection
 from toolkit.studio.projects import expect
@@ -19,28 +20,52 @@ SCRIPTED = "@scripted.invalid"
 
 
 class People:
-    """Who is behind the user ids of one server."""
+    """Who is behind the user ids of one server; with ``identities`` people appear by their e-mail.
 
-    def __init__(self, connection: Connection) -> None:
+    ``mark`` changes when all names do; ``seen`` are the names that were asked for, by user id.
+    """
+
+    def __init__(self, connection: Connection, *, identities: bool = False) -> None:
+        self._state, self._identities = connection.state, identities
         self._key = _key(connection.state)
+        self.mark = f"{identities} {hmac.new(self._key, b'', hashlib.sha256).hexdigest()[:16]}"
+        self.seen: dict[str, str] = {}
         users = connection.get("api/users/")
         self._emails: dict[int, str] = {}
         for user in users if isinstance(users, list) else []:
             number = expect(user, "id", int, connection.url)
             self._emails[number] = expect(user, "email", str, connection.url).strip().lower()
 
-    def pseudonym(self, completed_by: Any) -> tuple[str, ReviewerKind]:
-        """The pseudonym of an annotation's ``completed_by``, and whether it is a person or a script.
+    def pseudonym(self, who: Any) -> tuple[str, ReviewerKind]:
+        """The pseudonym of an annotation's ``completed_by`` (or of an e-mail), and whether it is a person
+        or a script.
 
         A script's is readable and the same everywhere; a person's is a keyed hash of the e-mail (of
         the user id where the account is gone), which only the holder of the key can connect.
         """
-        number = completed_by.get("id") if isinstance(completed_by, dict) else completed_by
+        number = who.get("id") if isinstance(who, dict) else who
+        if isinstance(who, str):
+            number = next((user for user, email in self._emails.items() if email == who.strip().lower()), who)
         email = self._emails.get(number, "") if isinstance(number, int) else ""
         if email.endswith(SCRIPTED):
             return f"scripted-{email.removesuffix(SCRIPTED)}", "scripted"
-        name = email or f"user {number}"
-        return f"annotator-{hmac.new(self._key, name.encode(), hashlib.sha256).hexdigest()[:10]}", "person"
+        name = self._name(email or f"user {number}")
+        if isinstance(number, int):
+            self.seen[str(number)] = name
+        return name, "person"
+
+    def write_down(self) -> None:
+        """Keep which account each pseudonym stands for in ``STATE/annotators.json``, for us alone."""
+        file = self._state / "annotators.json"
+        known = {self._hash(email): email for email in self._emails.values()}
+        with replacing(file, mode=0o600) as stream:
+            stream.write(json.dumps(dict(sorted(known.items())), indent=2).encode("utf-8") + b"\n")
+
+    def _name(self, email: str) -> str:
+        return email if self._identities else self._hash(email)
+
+    def _hash(self, email: str) -> str:
+        return f"annotator-{hmac.new(self._key, email.encode(), hashlib.sha256).hexdigest()[:10]}"
 
 
 def _key(state: Path) -> bytes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from toolkit.errors import ServerError, SettingsError
@@ -23,7 +24,8 @@ TITLE_LENGTH = range(3, 51)
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A project on the server, as far as we look at it; ``counts`` are the server's own."""
+    """A project on the server, as far as we look at it; ``counts`` are the server's own, ``annotators``
+    is how many people each task waits for."""
 
     id: int
     title: str
@@ -31,6 +33,8 @@ class Desk:
     labeling: str
     model_version: str
     counts: dict[str, int]
+    created_at: str = ""
+    annotators: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,18 @@ def find(connection: Connection, title: str) -> Desk | None:
             fix="rename all but one in Label Studio, or name another with --project",
         )  # fmt: skip
     return load(connection, ids[0]) if ids else None
+
+
+def named(connection: Connection, title: str) -> Desk:
+    """The project with this title. Raises ``ServerError`` when there is none, or several."""
+    check_title(title)
+    desk = find(connection, title)
+    if desk is None:
+        raise ServerError(
+            f"there is no project {title!r}", place=connection.url,
+            fix="push drafts first, or name an existing one with --project",
+        )  # fmt: skip
+    return desk
 
 
 def create(connection: Connection, title: str, labeling: str) -> Desk:
@@ -126,24 +142,36 @@ def load(connection: Connection, project: int) -> Desk:
         counts={
             name: expect(answer, key, (int, type(None)), connection.url) or 0 for name, key in counted.items()
         },
+        created_at=expect(answer, "created_at", str, connection.url),
+        annotators=expect(answer, "maximum_annotations", int, connection.url),
     )
 
 
+def condition(column: str, operator: str, kind: str, value: Any) -> dict[str, Any]:
+    """One condition on tasks, as Label Studio's Data Manager writes it."""
+    return {"filter": f"filter:tasks:{column}", "operator": operator, "type": kind, "value": value}
+
+
 def tasks(
-    connection: Connection, project: int, *, after: int = 0, page: int = PAGE, **what: Any
-) -> Iterator[Any]:
-    """The project's tasks by rising id, those above ``after``, as the server lists them.
+    connection: Connection, project: int, *, after: int = 0, page: int = PAGE, since: datetime | None = None,
+    where: Sequence[dict[str, Any]] = (), **what: Any,
+) -> Iterator[Any]:  # fmt: skip
+    """The project's tasks by rising id, those above ``after``, as the server lists them; with ``since``
+    only those that changed later, with ``where`` only those that meet all its conditions.
 
     Pages go by the last id seen and not by number, so that tasks that come or go meanwhile shift
     nothing. A page too large for one answer is asked for in smaller ones.
     """
+    conditions = list(where)
+    if since:
+        told = since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        conditions.append(condition("updated_at", "greater", "Datetime", told))
     while True:
-        above = {"filter": "filter:tasks:id", "operator": "greater", "type": "Number", "value": after}
-        query = {"filters": {"conjunction": "and", "items": [above]}, "ordering": ["tasks:id"]}
+        items = [condition("id", "greater", "Number", after), *conditions]
+        query = {"filters": {"conjunction": "and", "items": items}, "ordering": ["tasks:id"]}
+        options = {"page_size": page, "query": json.dumps(query), "fields": "all", **what}
         try:
-            answer = connection.get(
-                "api/tasks/", project=project, page_size=page, query=json.dumps(query), fields="all", **what
-            )
+            answer = connection.get("api/tasks/", project=project, **options)
         except OversizeError:
             if page == 1:
                 raise
@@ -160,6 +188,13 @@ def tasks(
             yield task
         if len(found) >= expect(answer, "total", int, connection.url) or not found:
             return
+
+
+def tasks_by_id(connection: Connection, project: int, ids: Sequence[int], *, page: int) -> Iterator[Any]:
+    """Those of the project's tasks that have these ids, by rising id."""
+    for start in range(0, len(ids), page):
+        chosen = condition("id", "in_list", "Number", list(ids[start : start + page]))
+        yield from tasks(connection, project, page=page, where=(chosen,))
 
 
 def stored(connection: Connection, project: int, *, after: int = 0, page: int = PAGE) -> Iterator[Stored]:
