@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from toolkit.review import Agreement, Disputed, Scorecard
     from toolkit.rules import About, Exported, Imported, Lost, RuleSet
     from toolkit.score import Score
+    from toolkit.studio.arrange import ProjectReport
     from toolkit.studio.pull import PullReport, Wanted
     from toolkit.studio.push import PushReport
 
@@ -226,6 +227,22 @@ def push(
     return push_drafts(
         drafts, connect(project.state), project=project, title=title, dry_run=dry_run, on_progress=on_progress
     )
+
+
+def arrange(
+    *, project: Project, title: str | None = None, annotators: int | None = None, change: bool = True
+) -> ProjectReport:
+    """Prepare the Label Studio project for several annotators; without ``change`` only look how it stands.
+
+    Raises ``ServerError``, ``LoginError`` or ``SettingsError``.
+    """
+    from toolkit import studio
+
+    title = title or project.settings.studio.title
+    connection = studio.connect(project.state)
+    if not change:
+        return studio.look(connection, title=title)
+    return studio.arrange(connection, project=project, title=title, annotators=annotators)
 
 
 def pull(

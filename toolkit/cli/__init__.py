@@ -19,6 +19,7 @@ COMMANDS = {
     "prelabel": "Suggest claims by rules: articles or documents in, drafts out.",
     "studio": "Start, stop or look at a local Label Studio.",
     "push": "Send drafts to Label Studio for people to verify.",
+    "project": "Prepare a Label Studio project for several annotators.",
     "pull": "Fetch what people made of them.",
     "agree": "Say how far annotators of the same texts agree.",
     "adjudicate": "Make claims of annotations.",

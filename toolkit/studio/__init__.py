@@ -4,8 +4,20 @@ Where a request can be done twice, it is asked again; what must happen once is s
 server's own listing tells what has arrived.
 """
 
+from toolkit.studio.arrange import ProjectReport, arrange, look
 from toolkit.studio.connection import Connection, connect
 from toolkit.studio.pull import PullReport, Wanted, pull_annotations
 from toolkit.studio.push import PushReport, push_drafts
 
-__all__ = ["Connection", "PullReport", "PushReport", "Wanted", "connect", "pull_annotations", "push_drafts"]
+__all__ = [
+    "Connection",
+    "ProjectReport",
+    "PullReport",
+    "PushReport",
+    "Wanted",
+    "arrange",
+    "connect",
+    "look",
+    "pull_annotations",
+    "push_drafts",
+]

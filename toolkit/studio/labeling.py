@@ -60,6 +60,18 @@ def load(project: Project) -> Labeling:
     return Labeling(xml, hashlib.sha256(raw).hexdigest(), str(path))
 
 
+def checked(project: Project) -> str:
+    """The labelling configuration's XML.
+
+    Raises as ``load``, and ``SettingsError`` when it does not fit labels and schema.
+    """
+    page = load(project)
+    for issue in check(page):
+        if issue.severity == "error":
+            raise SettingsError(issue.message, place=issue.place() or page.path, fix=issue.fix)
+    return page.xml
+
+
 def check(labeling: Labeling) -> Iterator[Issue]:
     """Every way in which the page does not fit the labels and the schema."""
     try:

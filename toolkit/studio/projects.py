@@ -16,7 +16,7 @@ from toolkit.studio.failures import TRIES, OversizeError, UnclearError, Unreacha
 T = TypeVar("T")
 
 PAGE = 1000
-# One person a task: what several people made of one task, `adjudicate` does not settle yet.
+# One person a task, until `factcheck project --annotators` says otherwise.
 ANNOTATIONS_A_TASK = 1
 _POLL_SECONDS = 0.3
 TITLE_LENGTH = range(3, 51)
@@ -188,6 +188,15 @@ def tasks(
             yield task
         if len(found) >= expect(answer, "total", int, connection.url) or not found:
             return
+
+
+def count(connection: Connection, project: int, *where: dict[str, Any]) -> int:
+    """How many of the project's tasks meet all these conditions."""
+    query = {"filters": {"conjunction": "and", "items": where}}
+    answer = connection.get(
+        "api/tasks/", project=project, page_size=1, query=json.dumps(query), fields="task_only", include="id"
+    )
+    return int(expect(answer, "total", int, connection.url))
 
 
 def tasks_by_id(connection: Connection, project: int, ids: Sequence[int], *, page: int) -> Iterator[Any]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from toolkit.config import Project
-from toolkit.errors import ServerError, SettingsError, UnfinishedError
+from toolkit.errors import ServerError, UnfinishedError
 from toolkit.files import Progress
 from toolkit.model import LABELS, Draft, Issue, digest
 from toolkit.spool import Spool, spool
@@ -67,7 +67,7 @@ def push_drafts(
     """
     title = title or project.settings.studio.title
     projects.check_title(title)
-    page = _page(project)
+    page = labeling.checked(project)
     with spool() as waiting:
         ready = _prepare(drafts, waiting, suggest=project.settings.studio.suggest)
         if dry_run:
@@ -76,15 +76,6 @@ def push_drafts(
             desk = projects.find(connection, title) or projects.create(connection, title, page)
             ready.issues += _same_page(connection, desk, page)
             return _send(connection, desk, ready, journal, project.settings.studio.batch, on_progress)
-
-
-def _page(project: Project) -> str:
-    """The labelling configuration, refused when it does not fit labels and schema."""
-    page = labeling.load(project)
-    for issue in labeling.check(page):
-        if issue.severity == "error":
-            raise SettingsError(issue.message, place=issue.place() or page.path, fix=issue.fix)
-    return page.xml
 
 
 def _send(

@@ -1,0 +1,81 @@
+"""A project on the server made ready for several people: how many a task, their accounts, the tabs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from toolkit.config import Project
+from toolkit.studio import conflicts, labeling, projects, tabs, team
+from toolkit.studio.connection import Connection
+from toolkit.studio.projects import condition
+from toolkit.studio.tabs import TabState
+from toolkit.studio.team import Team
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectReport:
+    """How a project stands. ``annotators`` is how many people each task waits for, ``before`` how many
+    it waited for; ``finished`` tasks have all theirs, ``several`` have two submitted annotations or
+    more, and in ``conflicting`` ones their claims differ (None where nobody looked).
+    """
+
+    project: str
+    project_id: int
+    url: str
+    before: int
+    annotators: int
+    tasks: int
+    annotations: int
+    skipped: int
+    finished: int
+    several: int
+    conflicting: int | None
+    tabs: dict[str, TabState]
+    team: Team | None
+
+
+def look(connection: Connection, *, title: str) -> ProjectReport:
+    """How the project stands; nothing is changed.
+
+    Raises ``ServerError`` when there is none, and as ``arrange``.
+    """
+    desk = projects.named(connection, title)
+    return _report(connection, desk.id, before=desk.annotators)
+
+
+def arrange(
+    connection: Connection, *, project: Project, title: str, annotators: int | None = None
+) -> ProjectReport:
+    """Make the project where there is none, set how many people each task waits for, make their accounts,
+    make the tabs, and look where annotators differ; run again it changes nothing.
+
+    Tasks that are there already get the same number. Without ``annotators`` only the tabs are made.
+
+    Raises ``SettingsError`` for a title or page that will not do, ``ServerError``, ``LoginError``.
+    """
+    projects.check_title(title)
+    desk = projects.find(connection, title)
+    if desk is None:
+        desk = projects.create(connection, title, labeling.checked(project))
+    before, gathered = desk.annotators, None
+    if annotators is not None:
+        if annotators != desk.annotators:
+            connection.ask(connection.sdk.projects.update, desk.id, maximum_annotations=annotators)
+        gathered = team.gather(connection, annotators)
+    made = tabs.arrange(connection, desk.id)
+    conflicting = conflicts.mark(connection, desk)
+    return _report(connection, desk.id, before=before, conflicting=conflicting, made=made, gathered=gathered)
+
+
+def _report(
+    connection: Connection, project: int, *, before: int, conflicting: int | None = None,
+    made: dict[str, TabState] | None = None, gathered: Team | None = None,
+) -> ProjectReport:  # fmt: skip
+    desk = projects.load(connection, project)
+    return ProjectReport(
+        project=desk.title, project_id=desk.id, url=desk.url, before=before, annotators=desk.annotators,
+        **desk.counts,
+        finished=projects.count(connection, desk.id, condition("completed_at", "empty", "Datetime", False)),
+        several=projects.count(connection, desk.id, condition("total_annotations", "greater", "Number", 1)),
+        conflicting=conflicting, tabs=made or {}, team=gathered,
+    )  # fmt: skip
