@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from toolkit.studio.arrange import ProjectReport
     from toolkit.studio.pull import PullReport, Wanted
     from toolkit.studio.push import PushReport
+    from toolkit.studio.recheck import RecheckReport
 
 GOLD_VERSION = "gold"
 
@@ -329,6 +330,43 @@ def validate(
     from toolkit.gold import check_files
 
     yield from check_files(paths, documents=documents, on_progress=on_progress)
+
+
+def recheck(
+    found: Sequence[str], *, project: Project, documents: Sequence[str] = (), title: str | None = None,
+    warnings: bool = False,
+) -> RecheckReport:  # fmt: skip
+    """Send errors back to the annotators of the project; ``found`` are JSON arrays of issues or files of
+    records, which are then validated.
+
+    Raises ``DataError`` for a file that is neither, and like ``push``.
+    """
+    from toolkit import studio
+
+    chosen = {"error", "warning"} if warnings else {"error"}
+    issues = (issue for path in found for issue in _found(path, documents) if issue.severity in chosen)
+    title = title or project.settings.studio.title
+    return studio.recheck(studio.connect(project.state), issues, title=title)
+
+
+def _found(path: str, documents: Sequence[str]) -> Iterator[Issue]:
+    import json
+    import sys
+
+    from toolkit.files import naming
+    from toolkit.model import from_record
+
+    with naming(path):
+        content = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+    if not content.lstrip().startswith(b"["):
+        yield from validate([path], documents=documents)
+        return
+    try:
+        yield from [from_record(Issue, record) for record in json.loads(content)]
+    except (ValueError, TypeError, KeyError) as error:
+        raise DataError(
+            "no list of issues", place=path, fix="give what `factcheck validate --format json` wrote"
+        ) from error
 
 
 def export(

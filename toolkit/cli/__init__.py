@@ -24,6 +24,7 @@ COMMANDS = {
     "agree": "Say how far annotators of the same texts agree.",
     "adjudicate": "Make claims of annotations.",
     "validate": "Check records against the schema and against each other.",
+    "recheck": "Send what validation found back to the annotators.",
     "export": "Write the gold dataset with its manifest.",
     "diff": "Show what differs between two datasets, field by field.",
     "migrate": "Bring records of an older form into today's.",

@@ -8,16 +8,19 @@ from toolkit.studio.arrange import ProjectReport, arrange, look
 from toolkit.studio.connection import Connection, connect
 from toolkit.studio.pull import PullReport, Wanted, pull_annotations
 from toolkit.studio.push import PushReport, push_drafts
+from toolkit.studio.recheck import RecheckReport, recheck
 
 __all__ = [
     "Connection",
     "ProjectReport",
     "PullReport",
     "PushReport",
+    "RecheckReport",
     "Wanted",
     "arrange",
     "connect",
     "look",
     "pull_annotations",
     "push_drafts",
+    "recheck",
 ]

@@ -79,6 +79,11 @@ def change_data(connection: Connection, task: dict[str, Any], values: dict[str, 
     return True
 
 
+def sendable(text: str) -> str:
+    """Text without what breaks the server: one lone surrogate makes every later listing fail."""
+    return text.replace("\0", "�").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def _fields(claims: Sequence[Claim]) -> list[str]:
     """Which fields of one claim differ between annotators, with each one's value where it is short."""
     records = [to_record(claim) for claim in claims]
