@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from toolkit.review import Agreement, Disputed, Scorecard
     from toolkit.rules import About, Exported, Imported, Lost, RuleSet
     from toolkit.score import Score
+    from toolkit.studio.adjudication import Adjudication
     from toolkit.studio.arrange import ProjectReport
     from toolkit.studio.pull import PullReport, Wanted
     from toolkit.studio.push import PushReport
@@ -317,6 +318,20 @@ def studio_address(project: Project) -> str | None:
 
     found = load(project.state)
     return found.url if found else None
+
+
+def hear(annotations: Iterable[Annotation], *, project: Project, title: str | None = None) -> Adjudication:
+    """Bring what annotators disagree on into an adjudication project on the server; give the rulings there.
+
+    Raises like ``push``.
+    """
+    from toolkit import studio
+
+    disputes = (
+        studio.Dispute(one.work, tuple(map(str, one.disagreements))) for one in disagreements(annotations)
+    )
+    title = title or project.settings.studio.title
+    return studio.adjudicate(studio.connect(project.state), disputes, project=project, title=title)
 
 
 def validate(

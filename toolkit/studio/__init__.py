@@ -4,6 +4,7 @@ Where a request can be done twice, it is asked again; what must happen once is s
 server's own listing tells what has arrived.
 """
 
+from toolkit.studio.adjudication import Adjudication, Dispute, adjudicate
 from toolkit.studio.arrange import ProjectReport, arrange, look
 from toolkit.studio.connection import Connection, connect
 from toolkit.studio.pull import PullReport, Wanted, pull_annotations
@@ -11,12 +12,15 @@ from toolkit.studio.push import PushReport, push_drafts
 from toolkit.studio.recheck import RecheckReport, recheck
 
 __all__ = [
+    "Adjudication",
     "Connection",
+    "Dispute",
     "ProjectReport",
     "PullReport",
     "PushReport",
     "RecheckReport",
     "Wanted",
+    "adjudicate",
     "arrange",
     "connect",
     "look",
