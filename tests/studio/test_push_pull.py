@@ -54,7 +54,7 @@ def test_pushing_twice_adds_nothing(push: Callable[..., PushReport], api: Api, t
     assert done[0] == (0, 12) and done[-1] == (12, 12)
 
     second = push(drafts(12))
-    assert (second.added, second.refreshed, second.unchanged) == (0, 0, 12)
+    assert (second.added, second.refreshed, second.unchanged, second.orphaned) == (0, 0, 12, 0)
     assert api.counts(title) == before
     assert second.project_id == first.project_id
 
@@ -112,6 +112,7 @@ def test_a_dry_run_sends_nothing(
     again = push(drafts(4), dry_run=True)
     assert (again.dry_run, again.added, again.unchanged) == (True, 2, 2)
     assert push(drafts(2, version="rules-2"), dry_run=True).refreshed == 2
+    assert push(drafts(2, start=1), dry_run=True).orphaned == 1
     assert api.counts(title) == before
 
 

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 @click.command("push", short_help=COMMANDS["push"])
 @click.argument("drafts", type=click.Path(allow_dash=True))
 @click.option("--project", "title", help="Title of the Label Studio project (default: studio.title).")
-@click.option("--dry-run", is_flag=True, help="Say what would be sent, and send nothing.")
+@click.option(
+    "--dry-run", is_flag=True, help="Print the plan (added, refreshed, unchanged, orphaned), send nothing."
+)
 @format_option
 def command(drafts: str, title: str | None, dry_run: bool, style: str) -> None:
     """Send DRAFTS (drafts.jsonl, or - for stdin) to Label Studio for people to verify.
@@ -69,6 +71,7 @@ def _show(report: PushReport, unread: int) -> None:
         (f"{would}added", report.added),
         (f"{would}given new suggestions", report.refreshed),
         ("there already", report.unchanged),
+        ("in the project, not in these drafts", report.orphaned),
         ("refused", unread + len(report.refused)),
     ]
     table(f"{report.project} (rules {report.model_version})", ("documents", "count"), rows)

@@ -28,7 +28,8 @@ class PushReport:
     """What a push did, or with ``dry_run`` would do.
 
     ``added`` tasks are new, ``refreshed`` ones got a prediction of these rules beside an older one,
-    ``unchanged`` ones had it already. ``refused`` drafts were not sent; ``warnings`` hinder nothing.
+    ``unchanged`` ones had it already; ``orphaned`` documents are in the project and not among the drafts,
+    and nothing happens to them. ``refused`` drafts were not sent; ``warnings`` hinder nothing.
     """
 
     project: str
@@ -39,6 +40,7 @@ class PushReport:
     added: int
     refreshed: int
     unchanged: int
+    orphaned: int
     refused: tuple[Issue, ...]
     warnings: tuple[Issue, ...]
 
@@ -98,7 +100,7 @@ def _send(
             fix=f"{error.fix}; run the same command again, nothing comes twice",
         ) from error  # fmt: skip
     issues = ready.issues + sender.issues + list(_without_suggestions(desk, known, ready))
-    return _report(desk, ready, issues, added=len(sender.added), refreshed=len(sender.refreshed))
+    return _report(desk, ready, issues, known, added=len(sender.added), refreshed=len(sender.refreshed))
 
 
 def _planned(connection: Connection, title: str, ready: _Prepared) -> PushReport:
@@ -106,11 +108,11 @@ def _planned(connection: Connection, title: str, ready: _Prepared) -> PushReport
     desk = projects.find(connection, title)
     if desk is None:
         desk = Desk(id=0, title=title, url=connection.url, labeling="", model_version="", counts={})
-        return _report(desk, ready, ready.issues, added=len(ready.waiting), refreshed=0, dry_run=True)
+        return _report(desk, ready, ready.issues, (), added=len(ready.waiting), refreshed=0, dry_run=True)
     known = {task.uid: task for task in projects.stored(connection, desk.id)}
     here = [known[uid] for uid in ready.waiting.documents() if uid in known]
     return _report(
-        desk, ready, ready.issues, added=len(ready.waiting) - len(here),
+        desk, ready, ready.issues, known, added=len(ready.waiting) - len(here),
         refreshed=sum(ready.version not in task.versions for task in here), dry_run=True,
     )  # fmt: skip
 
@@ -119,16 +121,19 @@ def _report(
     desk: Desk,
     ready: _Prepared,
     issues: Iterable[Issue],
+    known: Iterable[str],
     *,
     added: int,
     refreshed: int,
     dry_run: bool = False,
 ) -> PushReport:
     issues = sorted(issues, key=Issue.order)
+    drafted = {issue.record for issue in issues if issue.severity == "error"}
     return PushReport(
         project=desk.title, project_id=desk.id or None, url=desk.url, model_version=ready.version,
         dry_run=dry_run, added=added, refreshed=refreshed,
         unchanged=len(ready.waiting) - added - refreshed,
+        orphaned=sum(bool(uid) and uid not in drafted and uid not in ready.waiting for uid in known),
         refused=tuple(issue for issue in issues if issue.severity == "error"),
         warnings=tuple(issue for issue in issues if issue.severity != "error"),
     )  # fmt: skip
