@@ -170,6 +170,25 @@ def test_bad_lines_are_reported_and_the_good_ones_go(
     assert "refused" in done.stdout
 
 
+def test_a_changed_text_is_a_new_task_that_names_the_old_one(
+    push: Callable[..., PushReport], api: Api, title: str
+) -> None:
+    push(drafts(3))
+    (old,) = [task for task in api.tasks(title) if task["data"]["source_path"] == "1.txt"]
+    number = annotate(api, old)
+    newer = draft(1, text="Report 1.\nPolice said that 12 people were killed near Ségou on Sunday.\n")
+    report = push([draft(0), newer, draft(2)])
+    assert (report.added, report.unchanged, report.orphaned) == (1, 2, 1)
+    (issue,) = report.warnings
+    assert (issue.check, issue.record) == ("push/changed", newer.document.doc_id)
+    assert f"task {old['id']}" in issue.message and "people worked on" in issue.message
+    tasks = {task["data"]["uid"]: task for task in api.tasks(title)}
+    assert tasks[newer.document.doc_id]["data"]["replaces"] == old["data"]["uid"]
+    assert tasks[old["data"]["uid"]]["data"] == old["data"] and len(tasks) == 4
+    assert api("GET", f"annotations/{number}/")["task"] == old["id"]
+    assert push([draft(0), newer, draft(2)]).warnings == ()
+
+
 def test_what_would_break_the_server_is_refused_here(
     push: Callable[..., PushReport], api: Api, title: str
 ) -> None:

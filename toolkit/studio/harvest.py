@@ -56,7 +56,8 @@ class Harvest:
         if drift := _drift(task):
             self.issues.append(self._issue(task, "pull/text", *drift))
         states = {self._take(task, one, told=bool(drift)) for one in annotations}
-        states |= {"skipped" if skip else "empty" for skip in skips if not states & set(STATES)}
+        if not states & set(STATES):
+            states = {"skipped" if skip else "annotated" for skip in skips}
         uid = expect(task, "data", dict, place).get("uid")
         self.rows[task["id"]] = Row(
             task=task["id"], updated_at=expect(task, "updated_at", str, place),

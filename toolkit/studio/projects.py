@@ -39,13 +39,16 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """One task on the server. ``touched``: a person submitted, skipped or began work on it."""
+    """One task on the server. ``touched``: a person submitted, skipped or began work on it. ``source``
+    is where its document comes from, see ``source_of``.
+    """
 
     id: int
     uid: str
     versions: frozenset[str]
     predictions: int
     touched: bool
+    source: str
 
 
 def check_title(title: str) -> None:
@@ -218,7 +221,17 @@ def stored(connection: Connection, project: int, *, after: int = 0, page: int = 
             versions=frozenset(filter(None, str(task.get("predictions_model_versions") or "").split(","))),
             predictions=expect(task, "total_predictions", (int, type(None)), connection.url) or 0,
             touched=bool(task.get("annotations") or task.get("draft_exists")),
+            source=source_of(data),
         )
+
+
+def source_of(data: dict[str, Any]) -> str:
+    """The address of a task's document, else its file with the line; empty where neither names it."""
+    for key in ("url", "source_path"):
+        source = data.get(key)
+        if isinstance(source, str) and source and not source.startswith(("-", "TEXT")):
+            return source
+    return ""
 
 
 def expect(answer: Any, key: str, kind: type[T] | tuple[type, ...], place: str) -> Any:

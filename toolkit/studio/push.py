@@ -100,6 +100,7 @@ def _send(
             fix=f"{error.fix}; run the same command again, nothing comes twice",
         ) from error  # fmt: skip
     issues = ready.issues + sender.issues + list(_without_suggestions(desk, known, ready))
+    issues += [_changed(desk, uid, old) for uid, old in sorted(sender.changed.items()) if uid in sender.added]
     return _report(desk, ready, issues, known, added=len(sender.added), refreshed=len(sender.refreshed))
 
 
@@ -238,6 +239,15 @@ def _without_suggestions(desk: Desk, known: dict[str, Stored], ready: _Prepared)
             message=f"{len(hidden)} other tasks have suggestions of older rules, which are no longer shown",
             fix="run prelabel again on their articles and push those drafts too",
         )  # fmt: skip
+
+
+def _changed(desk: Desk, uid: str, old: Stored) -> Issue:
+    worked = ", which people worked on" if old.touched else ""
+    return Issue(
+        severity="warning", check="push/changed", record=uid, path=f"{desk.url}?task={old.id}",
+        message=f"the text of {old.source} has changed: this is a new task, beside task {old.id}{worked}",
+        fix="annotate the new one; delete the older one in Label Studio if nobody needs it",
+    )  # fmt: skip
 
 
 def _issue(uid: str, check: str, message: str, fix: str, severity: Any = "error") -> Issue:

@@ -13,7 +13,7 @@ from toolkit.spool import Spool
 from toolkit.studio.connection import Connection
 from toolkit.studio.failures import TRIES, WATCH_SECONDS, RefusedError, UnclearError, UnreachableError, pause
 from toolkit.studio.journal import Journal, Kind
-from toolkit.studio.projects import Desk, Stored, expect, stored
+from toolkit.studio.projects import Desk, Stored, expect, source_of, stored
 
 MOST_BYTES = 16 * 1024 * 1024
 _POLL_SECONDS = 0.3
@@ -26,6 +26,7 @@ class Sender:
     ``version``.
 
     ``added`` and ``refreshed`` are the uids that got a task, or a prediction beside an older one;
+    ``changed`` ones have a text that takes the place of an older one's, whose task stays as it is;
     ``issues`` are tasks that the server refused, and doubles that were left; ``begun`` is true once
     anything may have changed on the server.
     """
@@ -37,6 +38,7 @@ class Sender:
         self.added: set[str] = set()
         self.refreshed: set[str] = set()
         self.issues: list[Issue] = []
+        self.changed: dict[str, Stored] = {}
         self.begun = False
         self._connection, self._desk, self._waiting, self._version = connection, desk, waiting, version
         self._journal, self._batch, self._on_progress = journal, batch, on_progress
@@ -54,6 +56,7 @@ class Sender:
         late = self._journal.unconfirmed(self._desk.id) - known.keys()
         if late and self._await(sorted(late), self._not_stored, WATCH_SECONDS) != sorted(late):
             known = self._look()
+        self._note_changed(known)
         for _ in range(TRIES):
             uids = list(self._waiting.documents())
             fresh = [uid for uid in uids if uid not in known]
@@ -222,7 +225,19 @@ class Sender:
         task = self._waiting.get(uid)
         for prediction in task["predictions"]:
             prediction["model_version"] = self._version
+        if uid in self.changed:
+            task["data"]["replaces"] = self.changed[uid].uid
         return task
+
+    def _note_changed(self, known: dict[str, Stored]) -> None:
+        """Find the documents whose text is new while their source was there with an older one."""
+        older = {task.source: task for uid, task in known.items() if task.source and uid not in self._waiting}
+        if not older:
+            return
+        for uid in self._waiting.documents():
+            old = older.get(source_of(self._waiting.get(uid)["data"]))
+            if old and uid not in known:
+                self.changed[uid] = old
 
     def _await(self, uids: list[str], missing: Missing, watch: float) -> list[str]:
         """Look for a batch whose fate is unclear until it is there, or nothing has come for a while."""
