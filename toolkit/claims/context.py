@@ -32,6 +32,20 @@ _DATELINE = re.compile(
     r"|[A-ZÀ-ÞĀ-Ž][\w.’'-]+(?:\s+[A-ZÀ-ÞĀ-Ž][\w.’'-]+){0,3}(?:,\s+[A-ZÀ-ÞĀ-Ž][\w.\s]{1,30}?)?)"
     r"(?:,?\s+\([^()\n]{2,40}\))?\s+(?:—|–|--|-)\s+(?=[“\"A-ZÀ-ÞĀ-Ž\d])"
 )
+# What stands between a word of saying, or a new figure, and the date on which it was said or given.
+_SAID = re.compile(
+    r"\b(?:rais|lower|revis|cut|updat|increas|put|gave|giv|publish|releas|issu)\w*\s"
+    r"[^.;“”]{0,80}?\b(?:toll|number|figure|count|estimate|tally|total|it)s?(?:\s+(?:to|at|of|from))?"
+    r"(?:\s+(?:(?:about|around|some|at|least|more|than|nearly|over|to|up)\s+)*[\d,]+)*\s*$",
+    re.IGNORECASE,
+)
+# Before the place where somebody who speaks holds office.
+_OFFICE = re.compile(
+    r"\b(?:mayor|governor|prefect|bishop|archbishop|emir)\s+of\s+$"
+    r"|\b(?:government|prosecutors|authorities|officials|ministry|embassy)\s+in\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_SAID_ON = frozenset({"date.weekday", "date.day", "date.relative"})
 _SLACK = timedelta(days=60)
 _ANY_DAY = date(2000, 1, 3)
 
@@ -108,7 +122,8 @@ class Context:
         return own_place or effect is not None
 
     def _location(self, parts: Sequence[Place]) -> Location | None:
-        match = next(iter(self._inside("LOCATION", parts)), None)
+        found = [match for match in self._inside("LOCATION", parts) if not self._speaks(match)]
+        match = min(found, key=lambda one: _common(self.text[one.start : one.end]), default=None)
         if match is None:
             return None
         span = Span.of(self.text, match.start, match.end)
@@ -126,12 +141,32 @@ class Context:
 
     def _date(self, parts: Sequence[Place]) -> When | None:
         """The first date with known days, else one that would have them ("late July"), else any ("days")."""
-        found = [self.when(match) for match in self._inside("DATE", parts)]
+        dated = [match for match in self._inside("DATE", parts) if not self._of_saying(match)]
+        found = [self.when(match) for match in dated]
 
         def vagueness(when: When) -> tuple[bool, bool]:
             return when.start is None, dates.resolve(when.span.text, _ANY_DAY).start is None
 
         return min(found, key=vagueness, default=None)
+
+    def _speaks(self, place: Match) -> bool:
+        """Whether a place belongs to who speaks or is silent: "the mayor of Lae said"."""
+        return _OFFICE.search(self.text, max(0, place.start - 40), place.start) is not None or any(
+            start <= place.start and place.end <= end
+            for match in self.found.matches if match.label in {"ATTRIBUTION", "WITHHELD"}
+            for role, (start, end) in match.groups.items() if role in {"CLAIMER", "SUBJECT"}
+        )  # fmt: skip
+
+    def _of_saying(self, day: Match) -> bool:
+        """Whether a date is a mere length of time, or the day on which somebody spoke or gave a figure."""
+        if day.rule_id == "date.duration":
+            return not self.text.startswith(" of", day.end)
+        if day.rule_id not in _SAID_ON:
+            return False
+        cues = (match.groups.get("CUE", (0, 0)) for match in self.found.matches if match.label == "ATTRIBUTION")
+        beside = any(end and 0 <= day.start - end < 3 for _, end in cues)
+        sentence = self.sentence(day.start)
+        return beside or _SAID.search(self.text, sentence.start, day.start) is not None
 
     def when(self, match: Match) -> When:
         """A date's words with the days they mean."""
@@ -145,6 +180,11 @@ class Context:
             match for match in self.found.within(min(parts)[0], max(end for _, end in parts))
             if match.label == label and any(start <= match.start and match.end <= end for start, end in parts)
         ]  # fmt: skip
+
+
+def _common(name: str) -> bool:
+    """Whether a place has no name of its own: "the desert"."""
+    return not any(letter.isupper() for letter in name)
 
 
 def dateline_end(text: str, start: int) -> int:

@@ -30,6 +30,12 @@ _PASSIVE = re.compile(
 # Behind a participle that has no object: "a man killed in the blast".
 _REDUCED = re.compile(r"\s+(?:in|by|during|when|on|near|after|while|at|as)\b", re.IGNORECASE)
 _PROGRESSIVE = re.compile(r"(?!being)\w+ing\b", re.IGNORECASE)
+# Without a count these are no known group: nobody, anybody, and those whose harm is told elsewhere.
+_NOBODY = re.compile(
+    r"(?:no|any|every|each|all|such|some|other)\b|(?:the|those) (?:people|victims|persons|dead|injured|wounded)\Z"
+    r"|(?:people|civilians|men|women|children|women and children|victims|protesters|foreigners)\Z",
+    re.IGNORECASE,
+)
 _THINGS = frozenset({"destroyed", "other"})
 _BOUNDS = frozenset({"at_least", "more_than", "at_most", "fewer_than", "approximately"})
 
@@ -76,8 +82,17 @@ def tolls(found: Found) -> list[Toll]:
         rows = [toll for match in here for toll in _of_match(found, match, effects, objects)]
         made += _with_gaps(found.document.text, rows)
     counted = {(toll.victim, toll.effect) for toll in made if toll.quantity}
-    rows = [toll for toll in made if toll.quantity or (toll.victim, toll.effect) not in counted]
+    text = found.document.text
+    rows = [
+        toll for toll in made
+        if toll.quantity or ((toll.victim, toll.effect) not in counted and _known(text, toll))
+    ]  # fmt: skip
     return sorted(set(rows), key=lambda toll: (toll.places(), toll.effect or ""))
+
+
+def _known(text: str, toll: Toll) -> bool:
+    """Whether the group of a toll without a count is one, or somebody, that the harm befell."""
+    return toll.victim is None or _NOBODY.match(text[slice(*toll.victim)]) is None
 
 
 def plain_counts(found: Found, content: Sequence[Place]) -> list[Toll]:
