@@ -163,8 +163,8 @@ class Context:
             return not self.text.startswith(" of", day.end)
         if day.rule_id not in _SAID_ON:
             return False
-        cues = (match.groups.get("CUE", (0, 0)) for match in self.found.matches if match.label == "ATTRIBUTION")
-        beside = any(end and 0 <= day.start - end < 3 for _, end in cues)
+        said = (match.groups.get("CUE") for match in self.found.matches if match.label == "ATTRIBUTION")
+        beside = any(cue and 0 <= day.start - cue[1] < 3 for cue in said)
         sentence = self.sentence(day.start)
         return beside or _SAID.search(self.text, sentence.start, day.start) is not None
 
