@@ -90,7 +90,7 @@ def test_the_second_pull_fetches_only_what_changed(
 
 
 def test_a_deleted_task_or_a_spoilt_archive_means_a_whole_pull(
-    push: Callable[..., PushReport], pull: Pull, api: Api, title: str, desk: Project
+    push: Callable[..., PushReport], pull: Pull, api: Api, title: str, desk: Project, tmp_path: Path
 ) -> None:
     push(drafts(4))
     tasks = api.tasks(title)
@@ -103,9 +103,14 @@ def test_a_deleted_task_or_a_spoilt_archive_means_a_whole_pull(
     assert pull().fetched == 0
 
     gone.archive.write_bytes(first.archive.read_bytes())
-    assert pull().fetched == 3
+    assert pull(out="whole.jsonl").fetched == 3
+    assert {one["task"] for one in records(tmp_path / "whole.jsonl")} == {
+        task["id"] for task in (tasks[0], *tasks[2:])
+    }
+    gone.archive.write_bytes(gone.archive.read_bytes()[:-20])
+    assert pull().annotations == 3
     lines = [json.loads(line) for line in (desk.state / "pulls.jsonl").read_text("utf-8").splitlines()]
-    assert [line["server"]["tasks"] for line in lines] == [4, 3, 3, 3]
+    assert [line["server"]["tasks"] for line in lines] == [4, 3, 3, 3, 3]
     assert all(line["counts"] == line["server"] for line in lines)
 
 

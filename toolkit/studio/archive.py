@@ -75,7 +75,7 @@ class Archive:
         for folder in (kept.parent, self._seen.parent):
             with naming(folder):
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not kept.exists():
+        if not _whole(kept):
             with replacing(kept, mode=0o600) as stream, _packed(stream) as packed:
                 for record in _lines(harvest.waiting):
                     packed.write(record)
@@ -113,6 +113,14 @@ def _packed(stream: IO[bytes]) -> gzip.GzipFile:
 def _unpacked(file: Path) -> Iterator[bytes]:
     with gzip.open(file) as kept:
         yield from kept
+
+
+def _whole(file: Path) -> bool:
+    """Whether the archive is there and has what it is named after."""
+    try:
+        return _name(_unpacked(file)) == file.name.removesuffix(".jsonl.gz")
+    except (OSError, EOFError, zlib.error):
+        return False
 
 
 def _name(lines: Iterable[bytes]) -> str:
