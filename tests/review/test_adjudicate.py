@@ -153,6 +153,10 @@ def test_command_refuses_what_cannot_be(tmp_path: Path) -> None:
         "factcheck: nowhere.jsonl: No such file or directory. Fix: check the path, or make the folder first"
     ]
     assert not (tmp_path / "claims.jsonl").exists()
+    (tmp_path / "a.jsonl").write_text("", "utf-8")
+    for names in (["--out", "./a.jsonl"], ["--out", "c.jsonl", "--documents", "a.jsonl"]):
+        over = factcheck(tmp_path, "adjudicate", "a.jsonl", *names)
+        assert over.returncode == 2 and "overwrite ANNOTATIONS" in over.stderr
     same = factcheck(tmp_path, "adjudicate", "a.jsonl", "--out", "x.jsonl", "--documents", "./x.jsonl")
     assert same.returncode == 2
     assert "two names" in same.stderr

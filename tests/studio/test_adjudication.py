@@ -84,7 +84,19 @@ def test_a_dispute_that_changed_is_shown_anew(
     for number, task in zip(numbers, tasks, strict=True):
         result = unsure(task["predictions"][0]["result"])
         api("PATCH", f"annotations/{number}/", {"result": result})
-    assert "0 new, 1 renewed" in settle(run, studio_env, title, tmp_path)["err"]
+    strays = [
+        {"data": {**tasks[0]["data"], "uid": uid, "text": "theirs"}}
+        for uid in ("", "", tasks[0]["data"]["uid"])
+    ]
+    (project,) = api.projects(title_for(title))
+    api("POST", f"projects/{project}/import", strays)
+    said = settle(run, studio_env, title, tmp_path)["err"]
+    assert "0 new, 1 renewed" in said and "1 changed after somebody had begun" in said
+    everything = api.tasks(title_for(title))
+    assert sum(task["data"]["text"] == "theirs" for task in everything) == 3
+    for task in everything:
+        if task["data"]["text"] == "theirs":
+            api("DELETE", f"tasks/{task['id']}/")
     now = {task["data"]["uid"]: task for task in api.tasks(title_for(title))}
     assert len(now) == 2 and now[begun["data"]["uid"]]["data"] == begun["data"]
     renewed = now[tasks[0]["data"]["uid"]]["data"]["publication"]
@@ -94,6 +106,26 @@ def test_a_dispute_that_changed_is_shown_anew(
 def test_the_title_of_the_adjudication_project() -> None:
     assert title_for("Mali 2024") == "Mali 2024: adjudication"
     assert len(title_for("x" * 50)) == 50
+    assert title_for("x" * 49 + "1") != title_for("x" * 49 + "2")
+
+
+def test_two_people_who_settle_one_text_otherwise_settle_nothing(
+    run: Run, studio_env: dict[str, str], push: Push, api: Api, title: str, studio: ServerInfo, tmp_path: Path
+) -> None:
+    second, third = (
+        add_account(studio, email=f"{name}@localhost", password="a long password")
+        for name in ("second", "third")
+    )
+    push(drafts(1))
+    (task,) = api.tasks(title)
+    annotate(api, task)
+    annotate_as(api, second, task, [])
+    settle(run, studio_env, title, tmp_path)
+    (court,) = api.tasks(title_for(title))
+    annotate_as(api, second, court, [])
+    annotate_as(api, third, court, task["predictions"][0]["result"])
+    done = settle(run, studio_env, title, tmp_path)
+    assert done["code"] == 1 and done["claims"] == [] and "both settle this text" in done["err"]
 
 
 def annotate_as(api: Api, token: str, task: dict[str, Any], result: list[Any], **more: Any) -> int:

@@ -68,8 +68,9 @@ def command(
       factcheck adjudicate annotations.jsonl --out claims.jsonl --strategy majority
       factcheck validate claims.jsonl --documents documents.jsonl
     """
-    if documents is not None and Path(documents).resolve() == Path(out).resolve():
-        raise click.UsageError("--out and --documents name the same file; give two names")
+    _check_names(annotations, out, documents)
+    if title is not None and strategy != PROJECT:
+        raise click.UsageError("--project goes with --strategy project")
     issues: list[Issue] = []
     states: Counter[str] = Counter()
     statuses: Counter[str] = Counter()
@@ -87,6 +88,15 @@ def command(
     click.get_current_context().exit(exit_code(issues))
 
 
+def _check_names(annotations: str, out: str, documents: str | None) -> None:
+    """Nothing may be written over people's work, nor two things to one file."""
+    written = [Path(name).resolve() for name in (out, documents) if name is not None]
+    if len(set(written)) < len(written):
+        raise click.UsageError("--out and --documents name the same file; give two names")
+    if annotations != "-" and Path(annotations).resolve() in written:
+        raise click.UsageError("this would overwrite ANNOTATIONS; give --out and --documents other names")
+
+
 def _rulings(annotations: str, title: str | None) -> tuple[Annotation, ...]:
     """What adjudicators submitted so far, after the server has got what there is to settle."""
     if annotations == "-":
@@ -97,6 +107,8 @@ def _rulings(annotations: str, title: str | None) -> tuple[Annotation, ...]:
         f"{found.disputed} documents to settle: {found.added} new, {found.renewed} renewed, "
         f"{found.ruled} settled; {found.url}"
     )
+    if found.outdated:
+        say(f"factcheck: {found.outdated} changed after somebody had begun on them; look at them again")
     return found.rulings
 
 

@@ -41,9 +41,10 @@ class Dispute:
 @dataclass(frozen=True, slots=True)
 class Adjudication:
     """How the adjudication project stands: ``disputed`` documents, of which ``added`` are new there,
-    ``renewed`` ones changed since and nobody had begun on them, and ``ruled`` ones are settled.
+    ``renewed`` ones changed since and nobody had begun on them, and ``ruled`` ones are settled;
+    ``outdated`` ones changed after somebody had begun on them, and stay as they are.
 
-    ``rulings`` is the newest submitted work of each settled document.
+    ``rulings`` is all that was submitted for disputed documents; of two people there may be two.
     """
 
     project: str
@@ -53,12 +54,17 @@ class Adjudication:
     added: int
     renewed: int
     ruled: int
+    outdated: int
     rulings: tuple[Annotation, ...]
 
 
 def title_for(title: str) -> str:
-    """The title of the adjudication project of a project."""
-    return f"{title[: projects.TITLE_LENGTH.stop - 1 - len(_SUFFIX)].rstrip()}{_SUFFIX}"
+    """The title of the adjudication project of a project; of two long titles no two are the same."""
+    room = projects.TITLE_LENGTH.stop - 1 - len(_SUFFIX)
+    if len(title) > room:
+        short = hashlib.sha256(title.encode("utf-8")).hexdigest()[:6]
+        title = f"{title[: room - len(short) - 2].rstrip()}… {short}"
+    return f"{title}{_SUFFIX}"
 
 
 def adjudicate(
@@ -79,35 +85,50 @@ def adjudicate(
             desk = projects.create(connection, name, labeling.checked(project))
         known = _known(connection, desk)
         tasks = {uid: _task(dispute) for uid, dispute in wanted.items()}
-        stale = [
-            uid
-            for uid, (stored, digest) in known.items()
-            if uid in tasks and not stored.touched and digest != tasks[uid]["data"]["dispute"]
-        ]
+        other = [uid for uid, (_, told) in known.items() if uid in tasks and told != _digest(tasks[uid])]
+        stale = [uid for uid in other if _removed(connection, desk, known[uid][0])]
         for uid in stale:
-            connection.send(connection.sdk.tasks.delete, str(known.pop(uid)[0].id))
+            del known[uid]
         fresh = [uid for uid in tasks if uid not in known]
         _send(connection, desk, [tasks[uid] for uid in fresh])
     rulings = tuple(_rulings(connection, desk, wanted))
+    ruled = len({ruling.document.doc_id for ruling in rulings})
     return Adjudication(
         project=desk.title, project_id=desk.id, url=desk.url, disputed=len(wanted),
-        added=len(fresh) - len(stale), renewed=len(stale), ruled=len(rulings), rulings=rulings,
+        added=len(fresh) - len(stale), renewed=len(stale), ruled=ruled, outdated=len(other) - len(stale),
+        rulings=rulings,
     )  # fmt: skip
 
 
 def _known(connection: Connection, desk: Desk) -> dict[str, tuple[Stored, str]]:
-    """What is stored, one task a document; a double that nobody touched is removed."""
-    digests = {
-        task["id"]: str(task["data"].get("dispute"))
+    """What we brought, one task a document; a double that nobody touched is removed.
+
+    Tasks that somebody else put there tell of no dispute and are left alone.
+    """
+    told = {
+        task["id"]: task["data"].get("dispute")
         for task in projects.tasks(connection, desk.id, fields="task_only", include="id,data")
     }
+    ours = [task for task in projects.stored(connection, desk.id) if task.uid and told.get(task.id)]
     found: dict[str, tuple[Stored, str]] = {}
-    for task in sorted(projects.stored(connection, desk.id), key=lambda task: (not task.touched, task.id)):
-        if task.uid in found and not task.touched:
-            connection.send(connection.sdk.tasks.delete, str(task.id))
+    for task in sorted(ours, key=lambda task: (not task.touched, task.id)):
+        if task.uid in found:
+            _removed(connection, desk, task)
         else:
-            found.setdefault(task.uid, (task, digests.get(task.id, "")))
+            found[task.uid] = (task, str(told[task.id]))
     return found
+
+
+def _removed(connection: Connection, desk: Desk, task: Stored) -> bool:
+    """Delete one of our tasks, unless by now somebody has begun on it."""
+    if task.touched or next(projects.stored(connection, desk.id, after=task.id - 1, page=1), None) != task:
+        return False
+    connection.send(connection.sdk.tasks.delete, str(task.id))
+    return True
+
+
+def _digest(task: dict[str, Any]) -> str:
+    return str(task["data"]["dispute"])
 
 
 def _task(dispute: Dispute) -> dict[str, Any]:
@@ -149,15 +170,11 @@ def _send(connection: Connection, desk: Desk, tasks: Sequence[dict[str, Any]]) -
 def _rulings(connection: Connection, desk: Desk, disputes: dict[str, Dispute]) -> Iterator[Annotation]:
     people = People(connection)
     submitted = projects.condition("total_annotations", "greater", "Number", 0)
-    newest: dict[str, Annotation] = {}
     for task in projects.tasks(connection, desk.id, where=(submitted,)):
         for ruling in conflicts.read(task, desk, people, connection.url):
-            uid = ruling.document.doc_id
-            later = uid not in newest or newest[uid].updated_at < ruling.updated_at
-            if ruling.state != "skipped" and uid in disputes and later:
-                newest[uid] = ruling
-    for uid, ruling in sorted(newest.items()):
-        yield _traced(ruling, disputes[uid])
+            dispute = disputes.get(ruling.document.doc_id)
+            if dispute and ruling.state != "skipped":
+                yield _traced(ruling, dispute)
 
 
 def _traced(ruling: Annotation, dispute: Dispute) -> Annotation:
