@@ -45,6 +45,17 @@ def test_an_error_comes_back_to_its_task_and_goes_when_mended(
     assert (again["open"], again["sent"], again["cleared"]) == (1, 0, 0)
     assert api("GET", f"annotations/{number}/")["result"] == twisted(good)
 
+    (tmp_path / "moved.json").write_text(json.dumps([{**problem, "path": "gone.jsonl"}]), "utf-8")
+    kept = json.loads(recheck(run, studio_env, title, "moved.json"))
+    assert (kept["open"], kept["sent"], kept["cleared"]) == (1, 0, 0)
+    assert kept["issues"][0]["path"] == "gone.jsonl"
+    (tmp_path / "empty.json").write_text("\n", "utf-8")
+    records = (tmp_path / "claims.jsonl").read_text("utf-8")
+    for name, piped in (("empty.json", ""), ("-", ""), ("-", records)):
+        none = run("recheck", name, "--project", title, env=studio_env, stdin=piped)
+        assert none.returncode == 1 and "Fix:" in none.stderr, none.stderr
+    assert tab(api, project, "To re-review") == [tasks[0]["id"]]
+
     api("PATCH", f"annotations/{number}/", {"result": good})
     settle(run, studio_env, title)
     assert run("validate", "claims.jsonl", "--documents", "documents.jsonl").returncode == 0

@@ -47,18 +47,20 @@ def recheck(connection: Connection, found: Iterable[Issue], *, title: str) -> Re
     """Give the tasks of these issues their messages, and take the messages of all other tasks away.
 
     An issue finds its task by the record in the file and line that it names, so those files have to
-    be where ``validate`` read them.
+    be where ``validate`` read them; while one of them is not, no message is taken away.
 
     Raises ``ServerError`` (also when there is no such project) or ``LoginError``.
     """
     desk = projects.named(connection, title)
     tabs.arrange(connection, desk.id)
     messages, issues = _messages(found)
+    lost = any(issue.path and not Path(issue.path).is_file() for issue in issues)
     report = {"open": 0, "sent": 0, "cleared": 0}
     for task in projects.tasks(connection, desk.id, fields="task_only", include="id,data"):
         data = expect(task, "data", dict, connection.url)
         told = messages.pop(str(data.get("uid")), None)
-        if not told and RECHECK not in data:
+        if not told and (lost or RECHECK not in data):
+            report["open"] += RECHECK in data
             continue
         changed = change_data(connection, task, _shown(task, told))
         report["open"] += bool(told)
@@ -82,7 +84,8 @@ def _messages(found: Iterable[Issue]) -> tuple[dict[str, list[str]], list[Issue]
             files[issue.path] = dict(_records(issue.path))
         record = files[issue.path].get(issue.line or 0)
         if record is None:
-            issues.append(_homeless(issue.record or issue.place(), f"no record there for: {issue.message}"))
+            said_of = issue.record or issue.place()
+            issues.append(_homeless(said_of, f"no record there for: {issue.message}", issue.path))
             continue
         said = messages.setdefault(_document(record), [])
         line = _line(issue, record)
@@ -138,8 +141,8 @@ def _unseen(desk: Desk) -> Iterator[Issue]:
         )  # fmt: skip
 
 
-def _homeless(record: str, message: str) -> Issue:
+def _homeless(record: str, message: str, path: str = "") -> Issue:
     return Issue(
-        severity="warning", check="recheck/task", record=record, message=message,
+        severity="warning", check="recheck/task", record=record, path=path, message=message,
         fix="run it where `factcheck validate` ran, for the project that the records were pulled from",
     )  # fmt: skip

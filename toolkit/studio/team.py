@@ -57,8 +57,13 @@ def _logins(file: Path) -> dict[str, str]:
     with naming(file):
         if file.stat().st_mode & 0o077:
             raise LoginError("others can read these passwords", place=str(file), fix=f"chmod 600 {file}")
-        found: dict[str, str] = json.loads(file.read_text("utf-8"))
-    return found
+        content = file.read_bytes()
+    try:
+        return {str(email): str(password) for email, password in json.loads(content).items()}
+    except (ValueError, AttributeError) as error:
+        raise LoginError(
+            "no list of passwords", place=str(file), fix="mend the file, or put it back from a copy"
+        ) from error
 
 
 def _invited(connection: Connection) -> Team:
