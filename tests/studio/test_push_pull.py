@@ -103,7 +103,9 @@ def test_a_dry_run_sends_nothing(
     file = write(tmp_path / "drafts.jsonl", drafts(4))
     planned = run("push", str(file), "--project", title, "--dry-run", "--format", "json", env=studio_env)
     assert planned.returncode == 0, planned.stderr
-    assert json.loads(planned.stdout)["added"] == 4
+    plan = json.loads(planned.stdout)
+    assert plan["added"] == 4 and [step["action"] for step in plan["plan"]] == ["add"] * 4
+    assert [step["doc_id"] for step in plan["plan"]] == [one.document.doc_id for one in drafts(4)]
     assert api.projects(title) == []
     assert not (tmp_path / ".factcheck").exists()
 
@@ -112,7 +114,15 @@ def test_a_dry_run_sends_nothing(
     again = push(drafts(4), dry_run=True)
     assert (again.dry_run, again.added, again.unchanged) == (True, 2, 2)
     assert push(drafts(2, version="rules-2"), dry_run=True).refreshed == 2
-    assert push(drafts(2, start=1), dry_run=True).orphaned == 1
+    moved = push([*drafts(1, start=1), *drafts(1, start=5)], dry_run=True)
+    assert moved.orphaned == 1
+    tasks = {task["data"]["uid"]: task["id"] for task in api.tasks(title)}
+    old, kept, new = (drafts(1, start=start)[0].document.doc_id for start in (0, 1, 5))
+    assert [(step.doc_id, step.action, step.task) for step in moved.plan] == [
+        (kept, "unchanged", tasks[kept]), (new, "add", None), (old, "orphaned", tasks[old]),
+    ]  # fmt: skip
+    table = run("push", str(file), "--project", title, "--dry-run", env=studio_env).stdout
+    assert "Plan by document" in table and "unchanged" in table and "would be added" in table
     assert api.counts(title) == before
 
 

@@ -22,6 +22,8 @@ from toolkit.errors import printable
 from toolkit.model import Draft, Issue, to_record
 from toolkit.reading import read
 
+STEPS_SHOWN = 40
+
 if TYPE_CHECKING:
     from toolkit.studio import PushReport
 
@@ -29,16 +31,15 @@ if TYPE_CHECKING:
 @click.command("push", short_help=COMMANDS["push"])
 @click.argument("drafts", type=click.Path(allow_dash=True))
 @click.option("--project", "title", help="Title of the Label Studio project (default: studio.title).")
-@click.option(
-    "--dry-run", is_flag=True, help="Print the plan (added, refreshed, unchanged, orphaned), send nothing."
-)
+@click.option("--dry-run", is_flag=True, help="Print the plan by document and send nothing.")
 @format_option
 def command(drafts: str, title: str | None, dry_run: bool, style: str) -> None:
     """Send DRAFTS (drafts.jsonl, or - for stdin) to Label Studio for people to verify.
 
     Pushing twice adds nothing, and nobody's work is touched: a document that is there already gets
     new suggestions beside the old ones when the rules have changed, else nothing. What a failure
-    interrupts, the same command finishes.
+    interrupts, the same command finishes. --dry-run says for each document whether it would be added, get
+    a new prediction or stay unchanged, and which of the project's are not in these drafts (orphaned).
 
     The server is the one of LABEL_STUDIO_URL and LABEL_STUDIO_API_KEY, else the local one of
     `factcheck studio start`. FACTCHECK_TIMEOUT is how long to wait for an answer (300 seconds);
@@ -66,6 +67,14 @@ def command(drafts: str, title: str | None, dry_run: bool, style: str) -> None:
 
 
 def _show(report: PushReport, unread: int) -> None:
+    if report.plan:
+        # What changes comes first; the order within an action is the drafts'.
+        order = ("add", "refresh prediction", "orphaned", "unchanged")
+        plan = sorted(report.plan, key=lambda step: order.index(step.action))
+        more = len(plan) - STEPS_SHOWN
+        said = f" ({STEPS_SHOWN} of {len(plan)}; --format json has all)" if more > 0 else ""
+        steps = [(one.action, one.doc_id, one.task or "–", one.source or "–") for one in plan[:STEPS_SHOWN]]
+        table(f"Plan by document{said}", ("action", "document", "task", "source"), steps)
     would = "would be " if report.dry_run else ""
     rows = [
         (f"{would}added", report.added),

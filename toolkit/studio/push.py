@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from toolkit.config import Project
@@ -16,6 +16,7 @@ from toolkit.studio import labeling, projects, regions, tasks
 from toolkit.studio.connection import Connection
 from toolkit.studio.journal import Journal, alone
 from toolkit.studio.marks import JUNK
+from toolkit.studio.plan import Step, orphaned, steps
 from toolkit.studio.projects import Desk, Stored
 from toolkit.studio.sending import Sender
 
@@ -29,7 +30,8 @@ class PushReport:
 
     ``added`` tasks are new, ``refreshed`` ones got a prediction of these rules beside an older one,
     ``unchanged`` ones had it already; ``orphaned`` documents are in the project and not among the drafts,
-    and nothing happens to them. ``refused`` drafts were not sent; ``warnings`` hinder nothing.
+    and nothing happens to them. ``plan`` has the steps of a dry run, see :func:`toolkit.studio.plan.steps`.
+    ``refused`` drafts were not sent; ``warnings`` hinder nothing.
     """
 
     project: str
@@ -43,6 +45,7 @@ class PushReport:
     orphaned: int
     refused: tuple[Issue, ...]
     warnings: tuple[Issue, ...]
+    plan: tuple[Step, ...] = ()
 
 
 @dataclass(slots=True)
@@ -107,15 +110,21 @@ def _send(
 def _planned(connection: Connection, title: str, ready: _Prepared) -> PushReport:
     """What a push would do now; nothing is sent and nothing written."""
     desk = projects.find(connection, title)
-    if desk is None:
-        desk = Desk(id=0, title=title, url=connection.url, labeling="", model_version="", counts={})
-        return _report(desk, ready, ready.issues, (), added=len(ready.waiting), refreshed=0, dry_run=True)
-    known = {task.uid: task for task in projects.stored(connection, desk.id)}
-    here = [known[uid] for uid in ready.waiting.documents() if uid in known]
-    return _report(
-        desk, ready, ready.issues, known, added=len(ready.waiting) - len(here),
-        refreshed=sum(ready.version not in task.versions for task in here), dry_run=True,
+    known: dict[str, Stored] = {}
+    if desk:
+        # Of doubles a push goes on with one that people worked on, else with the oldest.
+        for task in sorted(
+            projects.stored(connection, desk.id), key=lambda task: (not task.touched, task.id)
+        ):
+            known.setdefault(task.uid, task)
+    plan = tuple(steps(ready.waiting, ready.version, known, refused=_refused(ready.issues)))
+    actions = Counter(step.action for step in plan)
+    desk = desk or Desk(id=0, title=title, url=connection.url, labeling="", model_version="", counts={})
+    report = _report(
+        desk, ready, ready.issues, known, added=actions["add"], refreshed=actions["refresh prediction"],
+        dry_run=True,
     )  # fmt: skip
+    return replace(report, plan=plan)
 
 
 def _report(
@@ -129,15 +138,18 @@ def _report(
     dry_run: bool = False,
 ) -> PushReport:
     issues = sorted(issues, key=Issue.order)
-    drafted = {issue.record for issue in issues if issue.severity == "error"}
     return PushReport(
         project=desk.title, project_id=desk.id or None, url=desk.url, model_version=ready.version,
         dry_run=dry_run, added=added, refreshed=refreshed,
         unchanged=len(ready.waiting) - added - refreshed,
-        orphaned=sum(bool(uid) and uid not in drafted and uid not in ready.waiting for uid in known),
+        orphaned=len(orphaned(ready.waiting, known, refused=_refused(issues))),
         refused=tuple(issue for issue in issues if issue.severity == "error"),
         warnings=tuple(issue for issue in issues if issue.severity != "error"),
     )  # fmt: skip
+
+
+def _refused(issues: Iterable[Issue]) -> set[str | None]:
+    return {issue.record for issue in issues if issue.severity == "error"}
 
 
 def _prepare(drafts: Iterable[Draft], waiting: Spool, *, suggest: tasks.Suggest) -> _Prepared:
