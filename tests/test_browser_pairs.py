@@ -13,6 +13,7 @@ from tests.conftest import Run
 from tests.studio.conftest import Api
 from tests.test_browser import click_at_the_end, highlights, records, region, submit
 from toolkit.config import find_project
+from toolkit.pipeline import count_disagreements
 from toolkit.studio import arrange
 from toolkit.studio.connection import login
 from toolkit.studio.server import ServerInfo
@@ -31,7 +32,8 @@ def test_two_annotators_blind_to_each_other(
     (tmp_path / "ferry.txt").write_text(TEXT, "utf-8")
     assert run("prelabel", "ferry.txt", "--out", "drafts.jsonl").returncode == 0
     connection = login(studio.url, studio.token, state=studio.log.parent.parent)
-    ready = arrange(connection, project=find_project(tmp_path), title=PROJECT, annotators=2)
+    desk = find_project(tmp_path)
+    ready = arrange(connection, project=desk, title=PROJECT, differ=count_disagreements, annotators=2)
     assert ready.team and ready.team.logins
     logins = json.loads(ready.team.logins.read_text("utf-8"))
     assert run("push", "drafts.jsonl", "--project", PROJECT, env=studio_env).returncode == 0

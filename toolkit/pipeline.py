@@ -244,7 +244,9 @@ def arrange(
     connection = studio.connect(project.state)
     if not change:
         return studio.look(connection, title=title)
-    return studio.arrange(connection, project=project, title=title, annotators=annotators)
+    return studio.arrange(
+        connection, project=project, title=title, differ=count_disagreements, annotators=annotators
+    )
 
 
 def pull(
@@ -300,6 +302,11 @@ def disagreements(annotations: Iterable[Annotation]) -> Iterator[Disputed]:
     from toolkit.review import disagreements as found
 
     yield from found(annotations)
+
+
+def count_disagreements(annotations: Iterable[Annotation]) -> int:
+    """On how many things the annotators of the same texts differ."""
+    return sum(len(one.disagreements) for one in disagreements(annotations))
 
 
 def score_rules(annotations: Iterable[Annotation], *, drafts: Iterable[Draft] = ()) -> Scorecard:
@@ -373,7 +380,11 @@ def _found(path: str, documents: Sequence[str]) -> Iterator[Issue]:
 
     with naming(path):
         content = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+    if not content.strip():
+        raise DataError("nothing in it", place=path, fix="give what `factcheck validate --format json` wrote")
     if not content.lstrip().startswith(b"["):
+        if path == "-":
+            raise DataError("records on stdin", place=path, fix="give the records as a file")
         yield from validate([path], documents=documents)
         return
     try:

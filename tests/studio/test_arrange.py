@@ -7,10 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.conftest import Run
 from tests.studio.conftest import Api, annotate
 from tests.studio.reports import drafts
 from toolkit.config import Project
+from toolkit.errors import LoginError
+from toolkit.pipeline import count_disagreements as differ
 from toolkit.studio import arrange, connect, look
 from toolkit.studio.accounts import add_account
 from toolkit.studio.connection import login
@@ -38,7 +42,7 @@ def waiting(api: Api, project: int, token: str) -> Any:
 def test_each_task_waits_for_two_people(
     push: Push, api: Api, title: str, desk: Project, studio: ServerInfo
 ) -> None:
-    made = arrange(connect(desk.state), project=desk, title=title, annotators=2)
+    made = arrange(connect(desk.state), differ=differ, project=desk, title=title, annotators=2)
     assert (made.tasks, made.annotators, made.before) == (0, 2, 1)
     push(drafts(1))
     (task,) = api.tasks(title)
@@ -58,13 +62,13 @@ def test_tasks_that_are_there_wait_too(push: Push, api: Api, title: str, desk: P
     push(drafts(3))
     annotate(api, api.tasks(title)[0])
     assert look(connect(desk.state), title=title).finished == 1
-    changed = arrange(connect(desk.state), project=desk, title=title, annotators=2)
+    changed = arrange(connect(desk.state), differ=differ, project=desk, title=title, annotators=2)
     assert (changed.before, changed.annotators, changed.finished) == (1, 2, 0)
     assert {task["overlap"] for task in api.tasks(title)} == {2}
     before = api.counts(title)
-    again = arrange(connect(desk.state), project=desk, title=title, annotators=2)
+    again = arrange(connect(desk.state), differ=differ, project=desk, title=title, annotators=2)
     assert (again.before, again.annotators) == (2, 2) and api.counts(title) == before
-    back = arrange(connect(desk.state), project=desk, title=title, annotators=1)
+    back = arrange(connect(desk.state), differ=differ, project=desk, title=title, annotators=1)
     assert (back.annotators, back.finished) == (1, 1)
 
 
@@ -74,10 +78,10 @@ def test_tabs_are_made_once_and_peoples_own_stay(
     project = push(drafts(4)).project_id
     assert project
     own = api("POST", "dm/views/", {"project": project, "data": {"title": "Mine", "type": "list"}})
-    first = arrange(connect(desk.state), project=desk, title=title)
+    first = arrange(connect(desk.state), differ=differ, project=desk, title=title)
     assert set(first.tabs.values()) == {"made"} and list(first.tabs) == [tab.title for tab in TABS]
     there = api("GET", f"dm/views/?project={project}")
-    again = arrange(connect(desk.state), project=desk, title=title)
+    again = arrange(connect(desk.state), differ=differ, project=desk, title=title)
     assert set(again.tabs.values()) == {"there"}
     assert api("GET", f"dm/views/?project={project}") == there and own in there
 
@@ -91,7 +95,7 @@ def test_tabs_are_made_once_and_peoples_own_stay(
     older = next(view for view in there if view["data"]["title"] == "Low score first")
     api("PATCH", f"dm/views/{older['id']}/", {"project": project, "data": {**older["data"], "title": "Low"}})
     theirs = api("GET", f"dm/views/{changed['id']}/?project={project}")
-    third = arrange(connect(desk.state), project=desk, title=title)
+    third = arrange(connect(desk.state), differ=differ, project=desk, title=title)
     assert third.tabs["Unreviewed"] == "changed by people, left alone"
     assert third.tabs["Low score first"] == "brought up to date"
     assert api("GET", f"dm/views/{changed['id']}/?project={project}") == theirs
@@ -114,7 +118,7 @@ def test_what_the_tabs_show(push: Push, api: Api, title: str, desk: Project, stu
     annotate(api, tasks[2], [], was_cancelled=True)
     work = [api("GET", f"tasks/{task['id']}/annotations/") for task in tasks]
 
-    report = arrange(connect(desk.state), project=desk, title=title, annotators=2)
+    report = arrange(connect(desk.state), differ=differ, project=desk, title=title, annotators=2)
     ids = [task["id"] for task in tasks]
     assert (report.several, report.conflicting) == (2, 1)
     assert tab(api, project, "All tasks") == ids
@@ -128,21 +132,29 @@ def test_what_the_tabs_show(push: Push, api: Api, title: str, desk: Project, stu
 
     number = next(one["id"] for one in work[1] if one["result"])
     api("PATCH", f"annotations/{number}/", {"result": []})
-    assert arrange(connect(desk.state), project=desk, title=title).conflicting == 0
+    assert arrange(connect(desk.state), differ=differ, project=desk, title=title).conflicting == 0
+    assert all(task["data"].get("conflicts") is None for task in api.tasks(title))
     assert tab(api, project, "Conflicts first") == []
 
 
 def test_accounts_of_the_local_server(studio: ServerInfo, title: str, desk: Project) -> None:
     state = studio.log.parent.parent
     connection = login(studio.url, studio.token, state=state)
-    report = arrange(connection, project=desk, title=title, annotators=2)
+    report = arrange(connection, differ=differ, project=desk, title=title, annotators=2)
     assert report.team and report.team.logins
     assert report.team.emails == ("annotator1@localhost", "annotator2@localhost")
     assert report.team.logins.stat().st_mode & 0o077 == 0
     logins = json.loads(report.team.logins.read_text("utf-8"))
+    good = report.team.logins.read_bytes()
+    for spoilt in (b"{", b"[]", b"\xa3"):
+        report.team.logins.write_bytes(spoilt)
+        with pytest.raises(LoginError, match="no list of passwords"):
+            arrange(connection, differ=differ, project=desk, title=title, annotators=2)
+        assert report.team.logins.read_bytes() == spoilt
+    report.team.logins.write_bytes(good)
     for email in report.team.emails:
         add_account(studio, email=email, password=logins[email])
-    again = arrange(connection, project=desk, title=title, annotators=3)
+    again = arrange(connection, differ=differ, project=desk, title=title, annotators=3)
     assert again.team and len(again.team.emails) == 3
     kept = json.loads(report.team.logins.read_text("utf-8"))
     assert {email: kept[email] for email in logins} == logins

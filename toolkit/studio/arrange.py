@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from toolkit.config import Project
 from toolkit.studio import conflicts, labeling, projects, tabs, team
+from toolkit.studio.conflicts import Differ
 from toolkit.studio.connection import Connection
 from toolkit.studio.projects import condition
 from toolkit.studio.tabs import TabState
@@ -44,12 +45,13 @@ def look(connection: Connection, *, title: str) -> ProjectReport:
 
 
 def arrange(
-    connection: Connection, *, project: Project, title: str, annotators: int | None = None
+    connection: Connection, *, project: Project, title: str, differ: Differ, annotators: int | None = None
 ) -> ProjectReport:
     """Make the project where there is none, set how many people each task waits for, make their accounts,
     make the tabs, and look where annotators differ; run again it changes nothing.
 
-    Tasks that are there already get the same number. Without ``annotators`` only the tabs are made.
+    ``differ`` counts what the annotations of one task differ in. Tasks that are there already get the same
+    number of people. Without ``annotators`` only the tabs are made.
 
     Raises ``SettingsError`` for a title or page that will not do, ``ServerError``, ``LoginError``.
     """
@@ -63,7 +65,7 @@ def arrange(
             connection.ask(connection.sdk.projects.update, desk.id, maximum_annotations=annotators)
         gathered = team.gather(connection, annotators)
     made = tabs.arrange(connection, desk.id)
-    conflicting = conflicts.mark(connection, desk)
+    conflicting = conflicts.mark(connection, desk, differ)
     return _report(connection, desk.id, before=before, conflicting=conflicting, made=made, gathered=gathered)
 
 
