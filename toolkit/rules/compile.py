@@ -11,7 +11,8 @@ from functools import cached_property
 import regex
 
 from toolkit.errors import SettingsError
-from toolkit.rules.anchors import Anchors, label_key
+from toolkit.rules.anchors import Anchors
+from toolkit.rules.keys import label_key
 from toolkit.rules.language import KNOWN_LABELS, LEVELS, Rule, Sourced, nearest
 from toolkit.rules.patterns import PatternError, Vocabulary
 

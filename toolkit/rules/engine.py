@@ -1,15 +1,23 @@
-"""Run the cascade over a document.
+"""Run the cascade over a document: level by level, every rule over every sentence.
 
-Level by level every rule runs over every sentence. A rule sees the sentence with each match of the
-labels it refers to replaced by one private-use character (where such matches overlap, the longest
-stands), so that one regular expression speaks of words and of earlier matches alike; a map leads back
-to offsets. After a level, overlapping matches of one label are settled: by priority, then length,
-then position.
+How it works, and why it is fast:
+
+- Shadow strings (:mod:`~toolkit.rules.pages`): a rule sees the sentence with each match of the labels it
+  refers to as one private-use character, so that one regular expression speaks of words and of earlier
+  matches alike; a map leads back to offsets.
+- Needs and beginnings (:mod:`~toolkit.rules.anchors`): from the notation of a pattern it is worked out which
+  words or labels a sentence must hold, and which words a match can begin with.
+- Index (:mod:`~toolkit.rules.index`): a word is looked up once and says, bit by bit, which of these it
+  fulfils. Most rules are passed over by one comparison of bits for a sentence.
+- Scan (:mod:`~toolkit.rules.scan`): a rule that is left is tried only where a match can begin, and no further
+  right than what it needs behind its beginning still stands.
+- Lazy compilation (:mod:`~toolkit.rules.compile`): an expression is compiled when a sentence asks for it.
+- Settling: after a level, overlapping matches of one label are settled: by priority, length, position.
+- Time bound: a rule that runs out of its time on a document finds nothing there and becomes an ``Issue``.
 """
 
 from __future__ import annotations
 
-import time
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,16 +28,15 @@ import regex
 from toolkit.files import contents_digest
 from toolkit.model import Document, Found, Issue, Match
 from toolkit.model.sentences import sentences
-from toolkit.rules.compile import Compiled, Lazy, compile_rules
+from toolkit.rules.compile import Compiled, compile_rules
 from toolkit.rules.examples import check_examples
-from toolkit.rules.index import Index, Scanner, Words
+from toolkit.rules.index import Index, Scanner
 from toolkit.rules.language import LEVELS, Rule, Sourced, load_files
 from toolkit.rules.pages import Page, Shadow
+from toolkit.rules.scan import Clock, scan
 from toolkit.rules.trace import Trace
 
 USUAL_CHARS = 100_000
-# So few places are tried faster than it is found out which of them are too far right.
-FEW = 3
 _PRIVATE_USE = regex.compile("[\ue000-\uf8ff]")
 
 
@@ -97,7 +104,7 @@ class RuleSet:
         if not candidates:
             return
         found: list[tuple[Page, list[Match]]] = []
-        clock = _Clock(self.seconds * max(1.0, len(document.text) / USUAL_CHARS))
+        clock = Clock(self.seconds * max(1.0, len(document.text) / USUAL_CHARS))
         try:
             for page in candidates:
                 found.append((page, _matches(rule, page, clock)))
@@ -133,20 +140,6 @@ class _Running:
         )  # fmt: skip
 
 
-class _Clock:
-    """The time that one rule has left for one document."""
-
-    def __init__(self, seconds: float) -> None:
-        self.end = time.monotonic() + seconds
-
-    def left(self) -> float:
-        """Seconds; ``TimeoutError`` when there are none."""
-        left = self.end - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        return left
-
-
 def _place_known(pages: list[Page], spans: list[tuple[int, int]], known: Iterable[Match]) -> None:
     starts = [start for start, _ in spans]
     for match in known:
@@ -157,15 +150,15 @@ def _place_known(pages: list[Page], spans: list[tuple[int, int]], known: Iterabl
         page.settle()
 
 
-def _matches(rule: _Running, page: Page, clock: _Clock) -> list[Match]:
+def _matches(rule: _Running, page: Page, clock: Clock) -> list[Match]:
     shadow = page.shadow(rule.labels)
-    found = list(_scan(rule.scanner, shadow, clock))
+    found = list(scan(rule.scanner, shadow, clock))
     if not found:
         return []
     vetoes = [
         veto.span()
         for unless in rule.unless if unless.needs & page.holds == unless.needs
-        for veto in _scan(unless, shadow, clock)
+        for veto in scan(unless, shadow, clock)
     ]  # fmt: skip
     kept = []
     for one in found:
@@ -175,59 +168,6 @@ def _matches(rule: _Running, page: Page, clock: _Clock) -> list[Match]:
         elif page.trace is not None:
             page.trace.vetoed(_match(rule, one, shadow), shadow.offset(veto[0]), shadow.offset(veto[1]))
     return kept
-
-
-def _scan(scanner: Scanner, shadow: Shadow, clock: _Clock) -> Iterator[regex.Match[str]]:
-    """Everything an expression matches that is not empty, from left to right."""
-    if not scanner.start:
-        for found in scanner.whole.pattern.finditer(shadow.text, timeout=clock.left()):
-            clock.left()
-            if found.start() < found.end():
-                yield found
-        return
-    places = _places(scanner, shadow.words)
-    if not places:
-        return
-    unsure = len(places) > FEW or scanner.tail is not None
-    last = _last(scanner, shadow, clock) if unsure else places[-1]
-    position = 0
-    for at in places:
-        if at > last:
-            break
-        if at >= position:
-            one = scanner.whole.pattern.match(shadow.text, at, timeout=clock.left())
-            if one:
-                yield one
-                position = one.end()
-
-
-def _places(scanner: Scanner, words: Words) -> list[int]:
-    """The words that a match can begin with, by what they are and what stands before."""
-    start, led = scanner.start, scanner.led
-    if scanner.first:
-        return words.places[:1] if words.starts and words.starts[0] & start and not led else []
-    if not led:
-        return [at for at, starts in zip(words.places, words.starts, strict=True) if starts & start]
-    behind = zip(words.leads, words.places[1:], words.starts[1:], strict=False)
-    return [at for leads, at, starts in behind if starts & start and leads & led]
-
-
-def _fits(tail: Lazy, text: str, at: int, clock: _Clock) -> bool:
-    return tail.pattern.match(text, at, timeout=clock.left()) is not None
-
-
-def _last(scanner: Scanner, shadow: Shadow, clock: _Clock) -> int:
-    """The last place where a match can begin: what it needs ahead, and its tail, must not stand before it."""
-    wanted, tail = scanner.ahead, scanner.tail
-    words = shadow.words
-    for number in range(len(words.places) - 1, -1, -1):
-        holds = words.holds[number]
-        wanted &= ~holds
-        if tail and holds & scanner.tail_holds and _fits(tail, shadow.text, words.places[number], clock):
-            tail = None
-        if not wanted and tail is None:
-            return words.places[number]
-    return -1
 
 
 def _match(rule: _Running, found: regex.Match[str], shadow: Shadow) -> Match:

@@ -14,8 +14,8 @@ from operator import or_
 
 import regex
 
-from toolkit.rules.anchors import keys, label_key
 from toolkit.rules.compile import Expression, Lazy
+from toolkit.rules.keys import keys, label_key
 from toolkit.rules.patterns import PLACEHOLDERS
 
 _TOKEN = regex.compile(r"\w+|[^\w\s]")

@@ -15,8 +15,9 @@ from itertools import groupby
 
 import regex
 
-from toolkit.rules.anchors import ENDS_OPTIONAL, Analysis, Anchors, is_open
+from toolkit.rules.anchors import Analysis, Anchors
 from toolkit.rules.language import Variables, nearest
+from toolkit.rules.signs import ENDS_OPTIONAL, is_open
 
 PLACEHOLDERS = 0xE000
 MAX_EXPANDED = 400_000
