@@ -18,6 +18,9 @@ _DESCRIBED = re.compile(
     r"(?:(?:the|a|an|this|that|its|their|his|her|our|one|another)\s|[a-zà-ÿ][\w-]*(?:\s|$))(?!.*,)",
     re.IGNORECASE,
 )
+_GIVEN = re.compile(rf"(?:\b{_NAME} ){{1,3}}$")
+# So far back a person's full name may stand, and so long may the names before a surname be (code points).
+_FAR, _LONGEST = 100_000, 120
 _INSTITUTION = re.compile(
     r"\b(?:Agency|Service|Services|Authority|Ministry|Department|Office|Bank|University|Institute|Council|Court|"
     r"Bureau|Board|Cent(?:re|er)|Federation|Association|Union|Commission|Committee|School|College|Society|League|"
@@ -115,9 +118,13 @@ def name_in_apposition(text: str) -> str | None:
 
 def full_name_before(text: str, start: int, surname: str) -> str | None:
     """ "Ana Ruiz" where the text before a place has that name with the surname, the last one."""
-    names = re.findall(rf"((?:\b{_NAME} ){{1,3}}){re.escape(surname)}(?![\w-])", text[:start])
-    for given in reversed(names):
-        name = person_in(f"{given}{surname}", None)
+    floor, at = max(0, start - _FAR), start
+    while (at := text.rfind(f" {surname}", floor, at)) >= 0:
+        end = at + 1 + len(surname)
+        given = _GIVEN.search(text, max(floor, at - _LONGEST), at + 1)
+        if given is None or end > start or re.match(r"[\w-]", text[end : min(end + 1, start)]):
+            continue
+        name = person_in(f"{given[0]}{surname}", None)
         if name and " " in name and not re.match(r"(?:The|A|An|In|On|At|But|And|As|For|When)\b", name):
             return name
     return None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from toolkit.claims import dates
@@ -25,7 +25,6 @@ _CLAUSE = re.compile(
     r";\s+|\s+(?:—|–|--)\s+|\s+but\s+"
     r"|,\s+(?:while|although|though|but|whereas|and|as|after|when|where|which|who|in what|making|leaving)\s+"
 )
-_TRAILING = re.compile(r"[\s.;:,–—-]+$")
 # "PORT ADEL (Agency) – " before a report's first sentence.
 _DATELINE = re.compile(
     r"(?:[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž.’'-]+(?:\s+[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž.’'-]+){0,3}(?:,\s+[\w.\s]{2,30}?)?"
@@ -50,6 +49,30 @@ _SLACK = timedelta(days=60)
 _ANY_DAY = date(2000, 1, 3)
 
 
+class Obstacles:
+    """Places that a clause does not reach over, asked by place."""
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        self.places = list(places)
+        self._starts = sorted(start for start, _ in self.places)
+        self._ends = sorted(end for _, end in self.places)
+
+    def add(self, place: Place) -> None:
+        """Take one more in."""
+        self.places.append(place)
+        insort(self._starts, place[0])
+        insort(self._ends, place[1])
+
+    def room(self, inner: Place, start: int, end: int) -> Place:
+        """From ``start`` or the end of the last one before to ``end`` or the start of the next behind."""
+        before, behind = bisect_right(self._ends, inner[0]), bisect_left(self._starts, inner[1])
+        if before:
+            start = max(start, self._ends[before - 1])
+        if behind < len(self._starts):
+            end = min(end, self._starts[behind])
+        return start, end
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """One document's findings, ready to be asked about places in it."""
@@ -57,11 +80,16 @@ class Context:
     found: Found
     scope: Scope
     published: date | None
+    by_label: Mapping[str, Found]
 
     @classmethod
     def of(cls, found: Found, scope: Scope) -> Context:
         """The context of a document."""
-        return cls(found, scope, dates.published_day(found.document.published_at))
+        by_label = {
+            label: replace(found, matches=tuple(match for match in found.matches if match.label == label))
+            for label in ("LOCATION", "DATE")
+        }
+        return cls(found, scope, dates.published_day(found.document.published_at), by_label)
 
     @property
     def text(self) -> str:
@@ -70,22 +98,17 @@ class Context:
 
     def sentence(self, start: int) -> Span:
         """The sentence that holds a place, else the line."""
-        starts = [begin for begin, _ in self.found.sentences]
-        number = bisect_right(starts, start) - 1
+        number = bisect_right(self.found.sentences, start, key=lambda sentence: sentence[0]) - 1
         if number >= 0 and start < self.found.sentences[number][1]:
             return Span.of(self.text, *self.found.sentences[number])
         begin, end = self.text.rfind("\n", 0, start) + 1, self.text.find("\n", start)
         return Span.of(self.text, begin, len(self.text) if end < 0 else end)
 
-    def clause(self, inner: Place, obstacles: Iterable[Place]) -> Place:
+    def clause(self, inner: Place, obstacles: Obstacles) -> Place:
         """The clause around a place, inside its sentence and outside the obstacles (attributions)."""
         sentence = self.sentence(inner[0])
         start, end = dateline_end(self.text, sentence.start), sentence.end
-        for low, high in obstacles:
-            if high <= inner[0]:
-                start = max(start, high)
-            elif low >= inner[1]:
-                end = min(end, low)
+        start, end = obstacles.room(inner, start, end)
         for turn in _CLAUSE.finditer(self.text, start, end):
             if turn.end() <= inner[0]:
                 start = turn.end()
@@ -177,8 +200,8 @@ class Context:
 
     def _inside(self, label: str, parts: Sequence[Place]) -> list[Match]:
         return [
-            match for match in self.found.within(min(parts)[0], max(end for _, end in parts))
-            if match.label == label and any(start <= match.start and match.end <= end for start, end in parts)
+            match for match in self.by_label[label].within(min(parts)[0], max(end for _, end in parts))
+            if any(start <= match.start and match.end <= end for start, end in parts)
         ]  # fmt: skip
 
 
@@ -198,5 +221,7 @@ def trimmed(text: str, start: int, end: int) -> Place:
     """A place without white space and stops around it."""
     while start < end and (text[start].isspace() or text[start] in ",;:.-–—"):
         start += 1
-    edge = _TRAILING.search(text, start, end)
-    return start, edge.start() if edge and edge.start() > start else end
+    last = end
+    while last > start and (text[last - 1].isspace() or text[last - 1] in ".;:,–—-"):
+        last -= 1
+    return start, last if last > start else end

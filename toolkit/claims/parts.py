@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from toolkit.claims import quotes
 from toolkit.claims.attribution import Telling, innermost
 from toolkit.claims.contents import Place
-from toolkit.claims.context import Context, trimmed
+from toolkit.claims.context import Context, Obstacles, trimmed
 from toolkit.claims.deeds import deeds
 from toolkit.claims.loose import loose_quotes
 from toolkit.claims.tolls import Toll, plain_counts
@@ -52,18 +52,18 @@ def parts_of(context: Context, told: Sequence[Telling], counted: Sequence[Toll])
         place = trimmed(context.text, match.start, match.end)
         if place[1] - place[0] > 3:
             yield Part((place,), None, None, "withhold", (match.rule_id,), match.score)
-    obstacles = [(min(t.claimer[0], t.cue[0]), max(t.cue[1], t.claimer[1])) for t in told if not t.elided]
-    obstacles += [piece for telling in told for piece in telling.content] + [item.content for item in loose]
-    obstacles += [(match.start, match.end) for match in silences]
+    held = [(min(t.claimer[0], t.cue[0]), max(t.cue[1], t.claimer[1])) for t in told if not t.elided]
+    held += [piece for telling in told for piece in telling.content] + [item.content for item in loose]
+    obstacles = Obstacles([*held, *((match.start, match.end) for match in silences)])
     for toll, owner in owned.items():
         hull = toll.hull()
         inside_silence = any(match.start <= hull[0] < match.end for match in silences)
         quoted = any(item.content[0] <= hull[0] < item.content[1] for item in loose)
         if owner is None and (toll.quantity or toll.alone) and not (inside_silence or quoted):
             place = context.clause(hull, obstacles)
-            obstacles.append(place)
+            obstacles.add(place)
             yield Part((place,), None, toll, "affirm", toll.rule_ids, toll.score)
-    for place, verb in deeds(context.found, obstacles):
+    for place, verb in deeds(context.found, obstacles.places):
         yield Part((context.clause(place, obstacles),), None, None, "affirm", (verb.rule_id,), 0.5)
 
 

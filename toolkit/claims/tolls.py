@@ -7,7 +7,7 @@ a group that is named once for two counts ("two soldiers were killed and ten wou
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -37,6 +37,8 @@ _NOBODY = re.compile(
     r"|(?:people|civilians|men|women|children|women and children|victims|protesters|foreigners)\Z",
     re.IGNORECASE,
 )
+# So many code points may lie between two harms that share a count.
+_NEAR = 20
 _THINGS = frozenset({"destroyed", "other"})
 _BOUNDS = frozenset({"at_least", "more_than", "at_most", "fewer_than", "approximately"})
 
@@ -73,9 +75,28 @@ class Toll:
         return start, max(end for _, end in self.places())
 
 
+@dataclass(frozen=True, slots=True)
+class _Effects:
+    """The EFFECT matches of a document by place; ``ends`` are their ends with the places, sorted."""
+
+    by_place: dict[Place, Match]
+    ends: list[tuple[int, Place]]
+
+    @classmethod
+    def of(cls, found: Found) -> _Effects:
+        by_place = {(match.start, match.end): match for match in found.matches if match.label == "EFFECT"}
+        return cls(by_place, sorted((place[1], place) for place in by_place))
+
+    def shortly_before(self, start: int) -> list[Place]:
+        """Those that end less than _NEAR before a place, in order."""
+        first = bisect_right(self.ends, start - _NEAR, key=lambda item: item[0])
+        last = bisect_right(self.ends, start, key=lambda item: item[0])
+        return sorted((place for _, place in self.ends[first:last]), key=lambda place: (place[0], -place[1]))
+
+
 def tolls(found: Found) -> list[Toll]:
     """The tolls of a document in order of their counts."""
-    effects = {(match.start, match.end): match for match in found.matches if match.label == "EFFECT"}
+    effects = _Effects.of(found)
     objects = sorted(match.start for match in found.matches if match.label in {"QUANTITY", "VICTIM"})
     made: list[Toll] = []
     for sentence in found.sentences:
@@ -112,11 +133,9 @@ def plain_counts(found: Found, content: Sequence[Place]) -> list[Toll]:
     return made
 
 
-def _of_match(
-    found: Found, match: Match, effects: dict[Place, Match], objects: Sequence[int]
-) -> Iterator[Toll]:
+def _of_match(found: Found, match: Match, effects: _Effects, objects: Sequence[int]) -> Iterator[Toll]:
     harm, quantity = match.groups.get("EFFECT"), match.groups.get("QUANTITY")
-    word = effects.get(harm) if harm else None
+    word = effects.by_place.get(harm) if harm else None
     if word is None or harm is None:
         return
     ids = (match.rule_id, word.rule_id)
@@ -134,8 +153,9 @@ def _of_match(
         alone=bool(match.attrs.get("alone")),
     )  # fmt: skip
     yield toll
-    for place, other in effects.items():
-        near = 0 <= harm[0] - place[1] < 20 and _same_kind(_effect(other), toll.effect)
+    for place in effects.shortly_before(harm[0]):
+        other = effects.by_place[place]
+        near = _same_kind(_effect(other), toll.effect)
         shared = near and _SHARED.fullmatch(text, place[1], harm[0])
         if shared and not (quantity and place[0] < quantity[0] < harm[0]):
             yield replace(toll, effect=_effect(other), harm=place)
