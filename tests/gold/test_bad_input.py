@@ -121,7 +121,8 @@ def test_memory_does_not_grow_with_the_records(tmp_path: Path) -> None:
         return peak(lambda: [None for _ in check_files([str(path)], documents=[documents])])
 
     work(100)
-    assert work(2_500) < 1.2 * work(1_000)
+    # In MiB. The 1,500 records between take some 4; what caches take of it now and then is less than a tenth.
+    assert work(2_500) < work(1_000) + 0.4
 
 
 def _line(seed: int) -> bytes:
