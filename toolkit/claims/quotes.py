@@ -25,11 +25,6 @@ def close_of(text: str, start: int, limit: int) -> int | None:
     return found.end() if found else None
 
 
-def ends_quoted(text: str, start: int, end: int) -> bool:
-    """Whether ``text[start:end]`` ends with a closing mark."""
-    return _ENDS.search(text, start, end) is not None
-
-
 def open_of(text: str, start: int, end: int) -> int | None:
     """Where the quote opens that closes at the end of ``text[start:end]``; it may open before ``start``."""
     found = _ENDS.search(text, start, end)

@@ -14,7 +14,6 @@ TEASER_WORDS = 15
 _AHEAD = 40
 _LOOK = 4
 _EARLY = 6
-_OPENERS = ("list", "end", "comments", "legal")
 
 
 def is_readers(line: Line) -> bool:
