@@ -15,8 +15,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import find_browser
 from toolkit import pipeline
-from toolkit.studio import server
-from toolkit.studio.server import ServerInfo
+from toolkit.studio.local import server
+from toolkit.studio.local.server import ServerInfo
 
 REPO = Path(__file__).parent.parent
 

@@ -11,8 +11,8 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 from tests.conftest import Run
-from toolkit.studio import accounts
-from toolkit.studio.server import ServerInfo
+from toolkit.studio.local import accounts
+from toolkit.studio.local.server import ServerInfo
 
 PROJECT = "In the browser"
 EMAIL = "mara@localhost"

@@ -15,8 +15,8 @@ from tests.test_browser import click_at_the_end, highlights, records, region, su
 from toolkit.config import find_project
 from toolkit.pipeline import count_disagreements
 from toolkit.studio import arrange
-from toolkit.studio.connection import login
-from toolkit.studio.server import ServerInfo
+from toolkit.studio.local.server import ServerInfo
+from toolkit.studio.reach.connection import login
 
 PROJECT = "Two at one task"
 TEXT = """Ferry sinks off the coast

@@ -19,8 +19,8 @@ import pytest
 
 from tests.conftest import Run
 from toolkit import demo
-from toolkit.studio import server
-from toolkit.studio.server import ServerInfo
+from toolkit.studio.local import server
+from toolkit.studio.local.server import ServerInfo
 
 REPO = Path(__file__).parent.parent
 GOLDEN = REPO / "exports" / "demo"

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
-from toolkit.studio import process
-from toolkit.studio.server import ServerInfo
+from toolkit.studio.local import process
+from toolkit.studio.local.server import ServerInfo
 
 ONE_RULE = (
     'schema_version: "1"\nrules:\n'

@@ -103,7 +103,8 @@ def _serve(project: Project, work: Path, step: Step) -> tuple[Connection, Connec
 
     The demo is always the local server's, whatever the environment names.
     """
-    from toolkit.studio import accounts, connection, server
+    from toolkit.studio.local import accounts, server
+    from toolkit.studio.reach import connection
 
     with step("Starting Label Studio (about half a minute the first time)") as progress:
         info = server.start(project.state, on_progress=progress)
@@ -144,7 +145,8 @@ def _push(project: Project, work: Path, owner: Connection, step: Step) -> tuple[
 
 def _review(script: Connection, step: Step) -> tuple[str, str]:
     """Let the script do what people would."""
-    from toolkit.studio import projects, scripted
+    from toolkit.studio import scripted
+    from toolkit.studio.reach import projects
 
     found = projects.find(script, TITLE)
     if found is None:

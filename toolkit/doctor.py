@@ -19,7 +19,7 @@ from toolkit.model import Issue
 
 if TYPE_CHECKING:
     from toolkit.rules import RuleSet
-    from toolkit.studio.connection import Connection
+    from toolkit.studio.reach.connection import Connection
 
 OLDEST_PYTHON = (3, 11)
 KNOWN_STUDIO = "1.23."
@@ -127,7 +127,7 @@ def _aliases(project: Project) -> Iterator[Finding]:
 
 
 def _page(project: Project) -> Iterator[Finding]:
-    from toolkit.studio import labeling
+    from toolkit.studio.page import labeling
 
     page = labeling.load(project)
     issues = list(labeling.check(page))
@@ -150,7 +150,7 @@ def _state(project: Project) -> Iterator[Finding]:
 
 
 def _local_server(project: Project) -> Iterator[Finding]:
-    from toolkit.studio import server
+    from toolkit.studio.local import server
 
     found = server.status(project.state)
     if found.state == "running" and found.info:
@@ -168,9 +168,9 @@ def _local_server(project: Project) -> Iterator[Finding]:
 
 def _remote(project: Project) -> Iterator[Finding]:
     """The server that push and pull would use: login, sign-up, project."""
-    from toolkit.studio import server
-    from toolkit.studio.accounts import signup_open
-    from toolkit.studio.connection import connect
+    from toolkit.studio.local import server
+    from toolkit.studio.local.accounts import signup_open
+    from toolkit.studio.reach.connection import connect
 
     named = os.environ.get("LABEL_STUDIO_URL") or os.environ.get("LABEL_STUDIO_API_KEY")
     if not named and server.running(project.state) is None:
@@ -190,7 +190,8 @@ def _remote(project: Project) -> Iterator[Finding]:
 
 
 def _project(connection: Connection, project: Project) -> Finding:
-    from toolkit.studio import labeling, projects
+    from toolkit.studio.page import labeling
+    from toolkit.studio.reach import projects
 
     title = project.settings.studio.title
     desk = projects.find(connection, title)

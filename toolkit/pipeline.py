@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from toolkit.review import Agreement, Disputed, Scorecard
     from toolkit.rules import About, Exported, Imported, Lost, RuleSet
     from toolkit.score import Score
-    from toolkit.studio.adjudication import Adjudication
-    from toolkit.studio.arrange import ProjectReport
-    from toolkit.studio.pull import PullReport, Wanted
-    from toolkit.studio.push import PushReport
-    from toolkit.studio.recheck import RecheckReport
+    from toolkit.studio.pull.pull import PullReport, Wanted
+    from toolkit.studio.push.push import PushReport
+    from toolkit.studio.team.adjudication import Adjudication
+    from toolkit.studio.team.arrange import ProjectReport
+    from toolkit.studio.team.recheck import RecheckReport
 
 GOLD_VERSION = "gold"
 
@@ -321,7 +321,7 @@ def studio_address(project: Project) -> str | None:
 
     Raises ``LoginError`` when others can read its file, ``ServerError`` when it is damaged.
     """
-    from toolkit.studio.server import load
+    from toolkit.studio.local.server import load
 
     found = load(project.state)
     return found.url if found else None
@@ -460,6 +460,6 @@ def score(
 
 def _as_task(draft: Draft) -> dict[str, Any]:
     """A document and its gold claims as a task for Label Studio, all of them drawn."""
-    from toolkit.studio.tasks import to_task
+    from toolkit.studio.conversion.tasks import to_task
 
     return to_task(draft, suggest="all", model_version=GOLD_VERSION)

@@ -21,8 +21,8 @@ from toolkit.reading import read
 from toolkit.review import RuleScore, Scorecard
 from toolkit.review.outcomes import Outcome, Place, outcomes
 from toolkit.review.scorecard import link, score_rules
+from toolkit.studio.conversion.tasks import to_annotation, to_task
 from toolkit.studio.scripted import revised
-from toolkit.studio.tasks import to_annotation, to_task
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 VERSION = "0123abcd"

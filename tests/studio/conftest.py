@@ -17,8 +17,8 @@ from tests.studio.proxy import Proxy, proxy
 from toolkit.config import Project, find_project
 from toolkit.model import Draft
 from toolkit.studio import connect, push_drafts
-from toolkit.studio.push import PushReport
-from toolkit.studio.server import ServerInfo
+from toolkit.studio.local.server import ServerInfo
+from toolkit.studio.push.push import PushReport
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from typing import Any
 from tests.conftest import Run
 from tests.studio.conftest import Api, annotate
 from tests.studio.reports import drafts
-from toolkit.studio.accounts import add_account
-from toolkit.studio.adjudication import HEAD, title_for
-from toolkit.studio.push import PushReport
-from toolkit.studio.server import ServerInfo
+from toolkit.studio.local.accounts import add_account
+from toolkit.studio.local.server import ServerInfo
+from toolkit.studio.push.push import PushReport
+from toolkit.studio.team.adjudication import HEAD, title_for
 
 Push = Callable[..., PushReport]
 

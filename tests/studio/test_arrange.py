@@ -16,11 +16,11 @@ from toolkit.config import Project
 from toolkit.errors import LoginError
 from toolkit.pipeline import count_disagreements as differ
 from toolkit.studio import arrange, connect, look
-from toolkit.studio.accounts import add_account
-from toolkit.studio.connection import login
-from toolkit.studio.push import PushReport
-from toolkit.studio.server import ServerInfo
-from toolkit.studio.tabs import TABS
+from toolkit.studio.local.accounts import add_account
+from toolkit.studio.local.server import ServerInfo
+from toolkit.studio.push.push import PushReport
+from toolkit.studio.reach.connection import login
+from toolkit.studio.team.tabs import TABS
 
 Push = Callable[..., PushReport]
 

@@ -28,8 +28,9 @@ from tests.studio.proxy import Proxy, once, proxy
 from tests.studio.reports import drafts, write
 from toolkit.config import Project
 from toolkit.errors import FactcheckError, LoginError, ServerError, SettingsError, UnfinishedError
-from toolkit.studio import connect, failures, push_drafts, wire
-from toolkit.studio.server import ServerInfo
+from toolkit.studio import connect, push_drafts
+from toolkit.studio.local.server import ServerInfo
+from toolkit.studio.reach import failures, wire
 
 Use = Callable[[str], None]
 

@@ -10,8 +10,10 @@ from typing import Any
 from tests.studio.conftest import Api
 from toolkit import pipeline
 from toolkit.config import Project
-from toolkit.studio import connect, labeling, projects
-from toolkit.studio.server import ServerInfo
+from toolkit.studio import connect
+from toolkit.studio.local.server import ServerInfo
+from toolkit.studio.page import labeling
+from toolkit.studio.reach import projects
 
 DEMO = Path(__file__).parents[2] / "exports" / "demo"
 MADE_ON_A_SERVER = ("provenance", "review")

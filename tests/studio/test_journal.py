@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from toolkit.studio.journal import alone
+from toolkit.studio.push.journal import alone
 
 
 def test_a_journal_knows_what_was_sent_and_never_seen(tmp_path: Path) -> None:

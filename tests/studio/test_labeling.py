@@ -9,7 +9,7 @@ import pytest
 from toolkit.config import load_project
 from toolkit.errors import SettingsError
 from toolkit.resources import configs
-from toolkit.studio.labeling import Labeling, check, load
+from toolkit.studio.page.labeling import Labeling, check, load
 
 PROJECT = load_project(configs().parent)
 XML = load(PROJECT).xml

@@ -15,9 +15,9 @@ from tests.studio.conftest import Api, annotate
 from tests.studio.reports import drafts
 from toolkit.config import Project
 from toolkit.studio import PullReport, Wanted, connect, pull_annotations
-from toolkit.studio.accounts import add_account
-from toolkit.studio.push import PushReport
-from toolkit.studio.server import ServerInfo
+from toolkit.studio.local.accounts import add_account
+from toolkit.studio.local.server import ServerInfo
+from toolkit.studio.push.push import PushReport
 
 Pull = Callable[..., PullReport]
 

@@ -22,8 +22,8 @@ from tests.studio.reports import draft, drafts, write
 from toolkit.config import Project
 from toolkit.errors import SettingsError
 from toolkit.studio import connect, pull_annotations
-from toolkit.studio.push import PushReport
-from toolkit.studio.server import ServerInfo
+from toolkit.studio.local.server import ServerInfo
+from toolkit.studio.push.push import PushReport
 
 REPO = Path(__file__).parent.parent.parent
 Use = Callable[[str], None]
@@ -376,7 +376,7 @@ def test_a_foreign_task_hides_nothing(
 def test_scripts_have_readable_names(
     push: Callable[..., PushReport], api: Api, title: str, desk: Project, tmp_path: Path, studio: ServerInfo
 ) -> None:
-    from toolkit.studio.accounts import add_account
+    from toolkit.studio.local.accounts import add_account
 
     token = add_account(studio, email="reviewer-7@scripted.invalid", password="a long password")
     push(drafts(1))
@@ -390,10 +390,10 @@ def test_scripts_have_readable_names(
 
 
 def test_a_second_push_waits_for_the_first(desk: Project, title: str, tmp_path: Path) -> None:
-    from toolkit.studio.journal import alone
+    from toolkit.studio.push.journal import alone
 
     code = (
-        "import sys, pathlib\nfrom toolkit.studio.journal import alone\n"
+        "import sys, pathlib\nfrom toolkit.studio.push.journal import alone\n"
         "with alone(pathlib.Path(sys.argv[1]), sys.argv[2]):\n    print('in', flush=True)"
     )
     with alone(desk.state, title):

@@ -11,9 +11,9 @@ from tests.conftest import Run
 from tests.studio.conftest import Api, annotate
 from tests.studio.reports import drafts
 from tests.studio.test_arrange import tab
-from toolkit.studio.conflicts import sendable
-from toolkit.studio.push import PushReport
-from toolkit.studio.recheck import HEAD
+from toolkit.studio.push.push import PushReport
+from toolkit.studio.team.conflicts import sendable
+from toolkit.studio.team.recheck import HEAD
 
 Push = Callable[..., PushReport]
 

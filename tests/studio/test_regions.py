@@ -19,9 +19,10 @@ from toolkit.config import load_project
 from toolkit.errors import DataError
 from toolkit.model import LABELS, Annotation, Claim, Claimer, Cue, Draft, Mention, Span, to_record
 from toolkit.resources import configs
-from toolkit.studio import labeling, tasks
-from toolkit.studio.marks import JUNK, sentence
-from toolkit.studio.regions import check_result
+from toolkit.studio.conversion import tasks
+from toolkit.studio.conversion.marks import JUNK, sentence
+from toolkit.studio.conversion.regions import check_result
+from toolkit.studio.page import labeling
 
 Result = list[dict[str, Any]]
 ALL = [*LABELS, JUNK]

@@ -24,10 +24,10 @@ from playwright.sync_api import Page
 
 from tests.conftest import REPO, Run
 from toolkit.errors import LoginError, ServerError
-from toolkit.studio import process, server
-from toolkit.studio.accounts import add_account, signup_open
-from toolkit.studio.connection import connect
-from toolkit.studio.server import ServerInfo
+from toolkit.studio.local import process, server
+from toolkit.studio.local.accounts import add_account, signup_open
+from toolkit.studio.local.server import ServerInfo
+from toolkit.studio.reach.connection import connect
 
 CANARIES = {
     "DEBUG": "true", "PASSWORD": "canary-password", "LABEL_STUDIO_HOST": "http://canary.example",

@@ -12,7 +12,7 @@ from toolkit.cli.console import emit, format_option, progress, say
 from toolkit.config import find_project
 
 if TYPE_CHECKING:
-    from toolkit.studio.server import Status
+    from toolkit.studio.local.server import Status
 
 
 @click.group("studio", short_help=COMMANDS["studio"])
@@ -42,7 +42,7 @@ def start(port: int | None, style: str) -> None:
     Example:
       factcheck studio start --port 8080
     """
-    from toolkit.studio import server
+    from toolkit.studio.local import server
 
     state = find_project().state
     with progress("Label Studio starts (seconds)") as step:
@@ -58,7 +58,7 @@ def stop() -> None:
     Example:
       factcheck studio stop
     """
-    from toolkit.studio import server
+    from toolkit.studio.local import server
 
     say("stopped" if server.stop(find_project().state) else "it was not running")
 
@@ -72,7 +72,7 @@ def status(style: str) -> None:
     Example:
       factcheck studio status --format json
     """
-    from toolkit.studio import server
+    from toolkit.studio.local import server
 
     _report(server.status(find_project().state), style)
 

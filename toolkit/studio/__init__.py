@@ -4,12 +4,12 @@ Where a request can be done twice, it is asked again; what must happen once is s
 server's own listing tells what has arrived.
 """
 
-from toolkit.studio.adjudication import Adjudication, Dispute, adjudicate
-from toolkit.studio.arrange import ProjectReport, arrange, look
-from toolkit.studio.connection import Connection, connect
-from toolkit.studio.pull import PullReport, Wanted, pull_annotations
-from toolkit.studio.push import PushReport, push_drafts
-from toolkit.studio.recheck import RecheckReport, recheck
+from toolkit.studio.pull.pull import PullReport, Wanted, pull_annotations
+from toolkit.studio.push.push import PushReport, push_drafts
+from toolkit.studio.reach.connection import Connection, connect
+from toolkit.studio.team.adjudication import Adjudication, Dispute, adjudicate
+from toolkit.studio.team.arrange import ProjectReport, arrange, look
+from toolkit.studio.team.recheck import RecheckReport, recheck
 
 __all__ = [
     "Adjudication",

@@ -11,11 +11,11 @@ from typing import Any
 
 from toolkit.files import Progress
 from toolkit.model import Claim, Document, Draft
-from toolkit.studio import projects
-from toolkit.studio.connection import Connection
-from toolkit.studio.marks import JUNK
-from toolkit.studio.regions import to_result
-from toolkit.studio.tasks import to_document
+from toolkit.studio.conversion.marks import JUNK
+from toolkit.studio.conversion.regions import to_result
+from toolkit.studio.conversion.tasks import to_document
+from toolkit.studio.reach import projects
+from toolkit.studio.reach.connection import Connection
 
 Item = Mapping[str, Any]
 _SAME_PLACE = 0.5

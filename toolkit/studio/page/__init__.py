@@ -1,0 +1,1 @@
+"""The page that annotators see, as its labelling configuration has it."""

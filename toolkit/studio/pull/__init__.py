@@ -1,0 +1,1 @@
+"""People's work off the server, complete, with every pull kept."""

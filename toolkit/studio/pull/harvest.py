@@ -1,0 +1,132 @@
+"""What a pull reads, task by task: annotation records, how far each task is, and what went wrong."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any, Literal, get_args
+
+from toolkit.errors import FactcheckError
+from toolkit.model import Issue, digest, to_record
+from toolkit.spool import Spool
+from toolkit.studio.conversion import tasks
+from toolkit.studio.pull.people import People
+from toolkit.studio.reach.projects import Desk, expect
+
+TaskState = Literal["unseen", "draft", "skipped", "empty", "annotated"]
+STATES: tuple[TaskState, ...] = get_args(TaskState)
+_Counts = dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One task as it was read: ``found`` annotations, of which ``skipped``.
+
+    ``again``: something of it could not be taken, so the next pull reads it once more.
+    """
+
+    task: int
+    updated_at: str
+    uid: str
+    state: TaskState
+    found: int
+    skipped: int
+    again: bool
+
+
+@dataclass(slots=True)
+class Harvest:
+    """What was read so far; the records wait by document and annotation id."""
+
+    desk: Desk
+    people: People
+    waiting: Spool
+    rows: dict[int, Row] = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
+    fetched: int = 0
+    states: Counter[str] = field(default_factory=Counter)
+    claims: Counter[str] = field(default_factory=Counter)
+    quarantined: int = 0
+
+    def read(self, task: dict[str, Any], *, place: str) -> None:
+        """Take a task as the server lists it, with all its annotations."""
+        annotations = expect(task, "annotations", list, place)
+        skips = [bool(expect(one, "was_cancelled", bool, place)) for one in annotations]
+        before = len(self.issues)
+        if drift := _drift(task):
+            self.issues.append(self._issue(task, "pull/text", *drift))
+        states = {self._take(task, one, told=bool(drift)) for one in annotations}
+        if not states & set(STATES):
+            states = {"skipped" if skip else "annotated" for skip in skips}
+        uid = expect(task, "data", dict, place).get("uid")
+        self.rows[task["id"]] = Row(
+            task=task["id"], updated_at=expect(task, "updated_at", str, place),
+            uid=uid if isinstance(uid, str) else "",
+            state=max((state for state in STATES if state in states), key=STATES.index, default="unseen"),
+            found=len(skips), skipped=sum(skips), again=len(self.issues) > before,
+        )  # fmt: skip
+        self.fetched += 1
+
+    def add(self, record: dict[str, Any], line: bytes | None = None) -> None:
+        """Take an annotation record, with its JSON where that is there already."""
+        document, name = record["document"]["doc_id"], f"{record['annotation']:020}"
+        if line is None:
+            self.waiting.add(document, record, id=name)
+        else:
+            self.waiting.add_line(document, line, id=name)
+        self.states[record["state"]] += 1
+        self.claims.update(claim["review"]["status"] for claim in record["claims"])
+        self.quarantined += len(record["quarantined"])
+
+    def counts(self) -> _Counts:
+        """Our figures under the names of the server's."""
+        rows = self.rows.values()
+        found, skipped = sum(row.found for row in rows), sum(row.skipped for row in rows)
+        return {"tasks": len(rows), "annotations": found - skipped, "skipped": skipped}
+
+    def by_state(self, drafts: set[int]) -> _Counts:
+        """How many tasks are how far, each counted once; ``drafts`` are the tasks with unsubmitted work."""
+        counted = Counter(
+            "draft" if row.state == "unseen" and row.task in drafts else row.state
+            for row in self.rows.values()
+        )
+        return {state: counted[state] for state in STATES}
+
+    def _take(self, task: dict[str, Any], annotation: dict[str, Any], *, told: bool) -> str:
+        """Convert one annotation and give its state; what cannot be taken is an issue and hides nothing."""
+        name, kind = self.people.pseudonym(annotation.get("completed_by"))
+        try:
+            record = tasks.to_annotation(
+                task, annotation, project=self.desk.title, project_id=self.desk.id, annotator=name, kind=kind
+            )
+            self.add(to_record(record))
+        except (ValueError, KeyError, TypeError, FactcheckError) as error:
+            problem = getattr(error, "problem", f"not an annotation of ours: {error}")
+            fix = getattr(error, "fix", "") or "look at it in Label Studio; the others were taken"
+            if not told:
+                self.issues.append(self._issue(task, "pull/annotation", problem, fix, annotation.get("id")))
+            return ""
+        return record.state
+
+    def _issue(
+        self, task: dict[str, Any], check: str, problem: str, fix: str, annotation: Any = None
+    ) -> Issue:
+        return Issue(
+            check=check, path=f"{self.desk.url}?task={task['id']}",
+            record=f"task {task['id']}" if annotation is None else f"annotation {annotation}",
+            message=" ".join(problem.split())[:300], fix=fix,
+        )  # fmt: skip
+
+
+def _drift(task: dict[str, Any]) -> tuple[str, str] | None:
+    """Whether the text of a task of ours was changed on the server."""
+    data = task.get("data")
+    data = data if isinstance(data, dict) else {}
+    text, sha, uid = (data.get(name) for name in ("text", "text_sha256", "uid"))
+    if not (isinstance(text, str) and isinstance(sha, str) and isinstance(uid, str)) or digest(text) == sha:
+        return None
+    return (
+        f"its text (sha256 {digest(text)[:12]}…) is not the one that was pushed ({sha[:12]}…), so its offsets"
+        " mean nothing",
+        "push the document again and annotate it there",
+    )

@@ -1,0 +1,1 @@
+"""Drafts onto the server, exactly once."""

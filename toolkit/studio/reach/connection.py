@@ -1,0 +1,202 @@
+"""The way to one Label Studio: which server, which token, and requests that fail in one known way."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
+
+from toolkit.errors import LoginError, ServerError, SettingsError
+from toolkit.studio.local import server
+from toolkit.studio.reach.failures import UnclearError, patiently
+
+if TYPE_CHECKING:
+    from label_studio_sdk import LabelStudio
+
+    from toolkit.studio.reach.wire import Wire
+
+T = TypeVar("T")
+
+SECONDS = 300.0
+_FIRST_SECONDS = 30.0
+_ONCE = {"max_retries": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A Label Studio that took our token. ``state`` is the project's state folder; ``seconds`` bounds
+    every answer; ``user`` is the e-mail that the token belongs to."""
+
+    url: str
+    state: Path
+    user: str
+    seconds: float
+    sdk: LabelStudio = field(repr=False)
+
+    def get(self, path: str, **parameters: Any) -> Any:
+        """The JSON at a path of the API as it came; asked again when the answer is unclear.
+
+        The SDK's typed listing costs half again as much and gives records other than those sent.
+        """
+        return patiently(lambda: _get(self.sdk, path, parameters), seconds=self.seconds)
+
+    def ask(self, work: Callable[..., T], *args: Any, **options: Any) -> T:
+        """Call an SDK method that only reads; asked again when the answer is unclear."""
+        return patiently(lambda: self.send(work, *args, **options), seconds=self.seconds)
+
+    def send(self, work: Callable[..., T], *args: Any, **options: Any) -> T:
+        """Call an SDK method once.
+
+        Raises one of :mod:`toolkit.studio.reach.failures`.
+        """
+        return _once(self.url, work, *args, **options)
+
+
+def connect(state: Path) -> Connection:
+    """The server of ``LABEL_STUDIO_URL`` and ``LABEL_STUDIO_API_KEY``, else the local one that runs.
+
+    Both kinds of token work: legacy ones and personal access tokens, which the SDK exchanges.
+    ``FACTCHECK_TIMEOUT`` bounds each answer (seconds, 300 unless told); ``FACTCHECK_ALLOW_HTTP=1``
+    allows an unencrypted ``http://`` to another machine.
+
+    Raises ``SettingsError`` when nothing is configured or the address will not do, ``LoginError`` when
+    the token is refused, ``ServerError`` when the server is down or is no Label Studio.
+    """
+    url, token = _configured() or _local(state)
+    return login(url, token, state=state)
+
+
+def login(url: str, token: str, *, state: Path) -> Connection:
+    """The Label Studio at an address, as the account that the token belongs to.
+
+    Raises like ``connect``.
+    """
+    _check_address(url)
+    seconds = _seconds()
+    sdk, wire = _client(url, token, min(seconds, _FIRST_SECONDS))
+    me = _get(sdk, "api/current-user/whoami", {})
+    if not isinstance(me, dict) or not isinstance(me.get("email"), str):
+        raise ServerError(
+            "it answers, but not as Label Studio does", place=url,
+            fix="check LABEL_STUDIO_URL: it must be the address of Label Studio itself",
+        )  # fmt: skip
+    wire.seconds = seconds
+    return Connection(url=url, state=state, user=me["email"], seconds=seconds, sdk=sdk)
+
+
+def _configured() -> tuple[str, str] | None:
+    url = os.environ.get("LABEL_STUDIO_URL", "").strip()
+    token = os.environ.get("LABEL_STUDIO_API_KEY", "").strip()
+    if not url and not token:
+        return None
+    if not (url and token):
+        missing = "LABEL_STUDIO_API_KEY" if url else "LABEL_STUDIO_URL"
+        raise SettingsError(f"{missing} is not set", fix="set it, or unset the other for the local server")
+    if not (token.isascii() and token.isprintable()):
+        raise LoginError(
+            "not a token", place="LABEL_STUDIO_API_KEY", fix="copy the token again, nothing else"
+        )
+    return url.rstrip("/"), token
+
+
+def _local(state: Path) -> tuple[str, str]:
+    """The local server's login, as long as that server is the one that answers at its address."""
+    found = server.status(state)
+    if found.info is None:
+        raise SettingsError(
+            "no Label Studio is configured",
+            fix="run `factcheck studio start`, or set LABEL_STUDIO_URL and LABEL_STUDIO_API_KEY",
+        )
+    if found.state != "running":
+        raise ServerError(
+            f"the local Label Studio is {found.state}", place=found.info.url,
+            fix="run `factcheck studio start`, or set LABEL_STUDIO_URL and LABEL_STUDIO_API_KEY",
+        )  # fmt: skip
+    return found.info.url, found.info.token
+
+
+def _check_address(url: str) -> None:
+    """Refuse an address that would give the token away."""
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        parts, host = urlsplit(""), ""
+    shown = f"{parts.scheme}://{host}" if host else "LABEL_STUDIO_URL"
+    if parts.scheme not in {"http", "https"} or not host:
+        raise SettingsError("not an address", place=shown, fix="write it as https://studio.example.org")
+    if parts.username is not None or parts.password is not None or parts.query or parts.fragment:
+        raise SettingsError(
+            "more than an address", place=shown, fix="leave out name, password, ? and #; the token logs in"
+        )
+    if parts.scheme == "http" and not _is_loopback(host) and os.environ.get("FACTCHECK_ALLOW_HTTP") != "1":
+        raise SettingsError(
+            "http:// to another machine shows the token to everyone on the way", place=shown,
+            fix="use https://, or set FACTCHECK_ALLOW_HTTP=1 if that network is yours",
+        )  # fmt: skip
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _seconds() -> float:
+    text = os.environ.get("FACTCHECK_TIMEOUT", "")
+    try:
+        seconds = float(text or SECONDS)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < 86_400:
+        raise SettingsError(
+            f"{text[:20]!r} is not a time", place="FACTCHECK_TIMEOUT", fix="give seconds, as in 300"
+        )
+    return seconds
+
+
+def _client(url: str, token: str, seconds: float) -> tuple[LabelStudio, Wire]:
+    import httpx
+    from label_studio_sdk import LabelStudio
+    from label_studio_sdk.core.api_error import ApiError
+
+    from toolkit.studio.reach.wire import Wire
+
+    wire = Wire(seconds=seconds, secret=token)
+    client = httpx.Client(transport=wire, trust_env=False, follow_redirects=False)
+    try:
+        # Without the slash at its end the SDK's token exchange loses a path in the address.
+        sdk: LabelStudio = LabelStudio(base_url=f"{url}/", api_key=token, httpx_client=client)  # type: ignore[no-untyped-call]
+        return sdk, wire
+    except ApiError:
+        raise LoginError(
+            "the token has expired", place="LABEL_STUDIO_API_KEY",
+            fix="copy a new one from the page Account & Settings",
+        ) from None  # fmt: skip
+
+
+def _get(sdk: LabelStudio, path: str, parameters: dict[str, Any]) -> Any:
+    raw = sdk._client_wrapper.httpx_client
+    url = sdk._client_wrapper.get_base_url()
+    answer = _once(url, raw.request, path, method="GET", params=parameters)
+    return answer.json()
+
+
+def _once(url: str, work: Callable[..., T], *args: Any, **options: Any) -> T:
+    """Call the SDK without its retries; what the wire did not name is an answer of the wrong shape."""
+    import httpx
+    from label_studio_sdk.core.api_error import ApiError
+    from pydantic import ValidationError
+
+    try:
+        return work(*args, **options, request_options=_ONCE)
+    except (httpx.HTTPError, ApiError, ValidationError, ValueError) as error:
+        raise UnclearError(
+            f"an answer that is not Label Studio's ({type(error).__name__})", place=url,
+            fix="check that the server is Label Studio 1.20 or later",
+        ) from error  # fmt: skip
