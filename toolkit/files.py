@@ -136,6 +136,14 @@ def write_records(path: str | Path, records: Iterable[dict[str, Any]]) -> int:
     return count
 
 
+def write_new(path: Path, text: str) -> None:
+    """Write a file that is not there yet. Raises ``DataError`` when it is, or cannot be written."""
+    if path.exists():
+        raise DataError("the file is there already", place=str(path), fix="choose another name")
+    with naming(path), path.open("x", encoding="utf-8") as file:
+        file.write(text)
+
+
 @contextmanager
 def replacing(path: str | Path, *, mode: int = 0o666) -> Iterator[IO[bytes]]:
     """A binary stream whose content takes the place of ``path`` when the block ends well.

@@ -7,16 +7,14 @@ bad article or record comes out as an :class:`~toolkit.model.Issue` in its place
 from __future__ import annotations
 
 import shutil
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from toolkit import resources
 from toolkit.errors import DataError
-from toolkit.model import SCHEMA_VERSION, Annotation, Claim, Document, Draft, Found, Issue, Match, digest
+from toolkit.model import Annotation, Claim, Document, Draft, Issue
 
 if TYPE_CHECKING:
     from toolkit.config import Project
@@ -24,9 +22,10 @@ if TYPE_CHECKING:
     from toolkit.gold.diff import Diff
     from toolkit.gold.gate import Measure
     from toolkit.gold.releases.release import Release
+    from toolkit.labelling import Labelled
     from toolkit.model import Manifest
     from toolkit.review import Agreement, Disputed, Scorecard
-    from toolkit.rules import About, Exported, Imported, Lost, RuleSet
+    from toolkit.rules import About, Exported, Imported, RuleSet
     from toolkit.score import Score
     from toolkit.studio.pull.pull import PullReport, Wanted
     from toolkit.studio.push.push import PushReport
@@ -95,9 +94,10 @@ def new_rules(path: Path) -> None:
     Raises ``DataError`` when the file is there already or cannot be written, ``SettingsError`` for a name
     that no rule file has.
     """
+    from toolkit.files import write_new
     from toolkit.rules import skeleton
 
-    _write_new(path, skeleton(path))
+    write_new(path, skeleton(path))
 
 
 def export_rules(rules: RuleSet) -> Exported:
@@ -112,81 +112,26 @@ def import_rules(patterns: str, out: Path) -> Imported:
 
     Raises ``DataError`` when a file cannot be read or written, or ``out`` is there already.
     """
+    from toolkit.files import write_new
     from toolkit.rules import import_patterns
 
     found = import_patterns(patterns)
-    _write_new(out, found.text(patterns))
+    write_new(out, found.text(patterns))
     return found
 
 
-def _write_new(path: Path, text: str) -> None:
-    from toolkit.files import naming
-
-    if path.exists():
-        raise DataError("the file is there already", place=str(path), fix="choose another name")
-    with naming(path), path.open("x", encoding="utf-8") as file:
-        file.write(text)
-
-
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """What the rules did in one document, what they found that did not stand, and the claims made of it."""
-
-    found: Found
-    lost: tuple[Lost, ...]
-    draft: Draft
-
-
-def explain(text: str, *, project: Project, files: Sequence[Path] = ()) -> Iterator[Explained | Issue]:
+def explain(text: str, *, project: Project, files: Sequence[Path] = ()) -> Iterator[Labelled | Issue]:
     """What rules do in a text: a sentence, or the articles of a file or of stdin (``-``).
 
     Raises ``SettingsError`` when a rule, entity or event file is wrong.
     """
-    from toolkit.claims import build_draft, load_entities
-    from toolkit.rules import Trace, load_functions
+    from toolkit.ingest import read_text
+    from toolkit.labelling import Labelling
+    from toolkit.rules import Trace
 
-    rules = load_rules(project=project, files=files)
-    entries = project.settings.labelling_functions
-    functions = load_functions(entries, configs=project.configs, rules=rules)
-    entities = load_entities(project.files(project.settings.entities), project.files(project.settings.events))
-    for document in _texts(text, project):
-        if isinstance(document, Issue):
-            yield document
-            continue
-        known: list[Match] = list(entities.matches(document))
-        yield from _known(functions.matches(document), known)
-        trace = Trace()
-        found = rules.find(document, known=known, trace=trace)
-        draft = build_draft(found, entities=entities, rules_version=rules.version)
-        yield Explained(found, tuple(trace.lost), draft)
-
-
-def _known(found: Iterable[Match | Issue], known: list[Match]) -> Iterator[Issue]:
-    """The issues; matches go to ``known``."""
-    for item in found:
-        if isinstance(item, Issue):
-            yield item
-        else:
-            known.append(item)
-
-
-def _texts(text: str, project: Project) -> Iterator[Document | Issue]:
-    if text == "-" or _is_file(text):
-        yield from ingest([text], project=project)
-        return
-    canonical = unicodedata.normalize("NFC", text)
-    yield Document(
-        schema_version=SCHEMA_VERSION, doc_id=Document.id_for(canonical), text_sha256=digest(canonical),
-        title=None, url=None, publisher=None, published_at=None, language=None, source_path="TEXT",
-        text=canonical, regions=(),
-    )  # fmt: skip
-
-
-def _is_file(text: str) -> bool:
-    try:
-        return Path(text).is_file()
-    except (OSError, ValueError):
-        return False
+    labelling = Labelling(project, load_rules(project=project, files=files))
+    for document in read_text(text, limits=project.settings.limits):
+        yield from [document] if isinstance(document, Issue) else labelling.label(document, trace=Trace())
 
 
 def prelabel(paths: Iterable[str], *, project: Project) -> Iterator[Draft | Issue]:
@@ -196,23 +141,12 @@ def prelabel(paths: Iterable[str], *, project: Project) -> Iterator[Draft | Issu
 
     Raises ``SettingsError`` when a rule, entity or event file is wrong.
     """
-    from toolkit.claims import build_draft, load_entities
-    from toolkit.rules import load_functions
+    from toolkit.labelling import Labelling
 
-    settings = project.settings
-    rules = load_rules(project=project)
-    functions = load_functions(settings.labelling_functions, configs=project.configs, rules=rules)
-    entities = load_entities(project.files(settings.entities), project.files(settings.events))
-    version = "-".join(filter(None, [rules.version, entities.version, functions.version]))
+    labelling = Labelling(project, load_rules(project=project))
     for document in ingest(paths, project=project):
-        if isinstance(document, Issue):
-            yield document
-            continue
-        known: list[Match] = list(entities.matches(document))
-        yield from _known(functions.matches(document), known)
-        found = rules.find(document, known=known)
-        yield from found.issues
-        yield build_draft(found, entities=entities, rules_version=version)
+        for item in [document] if isinstance(document, Issue) else labelling.label(document):
+            yield item if isinstance(item, Issue) else item.draft
 
 
 def push(
@@ -364,35 +298,12 @@ def recheck(
     Raises ``DataError`` for a file that is neither, and like ``push``.
     """
     from toolkit import studio
+    from toolkit.gold import issues_of
 
     chosen = {"error", "warning"} if warnings else {"error"}
-    issues = (issue for path in found for issue in _found(path, documents) if issue.severity in chosen)
+    issues = (issue for path in found for issue in issues_of(path, documents) if issue.severity in chosen)
     title = title or project.settings.studio.title
     return studio.recheck(studio.connect(project.state), issues, title=title)
-
-
-def _found(path: str, documents: Sequence[str]) -> Iterator[Issue]:
-    import json
-    import sys
-
-    from toolkit.files import naming
-    from toolkit.model import from_record
-
-    with naming(path):
-        content = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
-    if not content.strip():
-        raise DataError("nothing in it", place=path, fix="give what `factcheck validate --format json` wrote")
-    if not content.lstrip().startswith(b"["):
-        if path == "-":
-            raise DataError("records on stdin", place=path, fix="give the records as a file")
-        yield from validate([path], documents=documents)
-        return
-    try:
-        yield from [from_record(Issue, record) for record in json.loads(content)]
-    except (ValueError, TypeError, KeyError) as error:
-        raise DataError(
-            "no list of issues", place=path, fix="give what `factcheck validate --format json` wrote"
-        ) from error
 
 
 def export(

@@ -16,7 +16,7 @@ from toolkit.errors import printable
 from toolkit.model import Claim, Document, Issue, Match, to_record
 
 if TYPE_CHECKING:
-    from toolkit.pipeline import Explained
+    from toolkit.labelling import Labelled
     from toolkit.rules import Lost
 
 _BY = {
@@ -48,7 +48,6 @@ def explain_rules(ctx: click.Context, text: str, files: tuple[Path, ...], style:
         if isinstance(item, Issue):
             issues.append(item)
             continue
-        issues += item.found.issues
         if style == "json":
             told.append(_record(item))
         else:
@@ -61,7 +60,7 @@ def explain_rules(ctx: click.Context, text: str, files: tuple[Path, ...], style:
     ctx.exit(exit_code(issues))
 
 
-def _lines(item: Explained) -> Iterator[str]:
+def _lines(item: Labelled) -> Iterator[str]:
     document, found = item.found.document, item.found
     for start, end in found.sentences:
         yield click.style(_slice(document, start, end), bold=True)
@@ -123,7 +122,7 @@ def _interval(low: int | None, high: int | None) -> str:
     return f"{'' if low is None else low}..{'' if high is None else high}"
 
 
-def _record(item: Explained) -> dict[str, Any]:
+def _record(item: Labelled) -> dict[str, Any]:
     document = item.found.document
     return {
         "doc_id": document.doc_id, "text": document.text, "sentences": item.found.sentences,

@@ -6,6 +6,7 @@ text is the same document, so it comes once.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from toolkit.ingest.readers import READERS, Read, read_stdin
 from toolkit.ingest.sources import STDIN, expand
 from toolkit.model import SCHEMA_VERSION, Document, Issue, digest
 
-__all__ = ["READERS", "headline", "mark", "normalise", "read_documents"]
+__all__ = ["READERS", "headline", "mark", "normalise", "read_documents", "read_text"]
 
 
 def read_documents(paths: Iterable[str], *, limits: Limits) -> Iterator[Document | Issue]:
@@ -38,6 +39,29 @@ def read_documents(paths: Iterable[str], *, limits: Limits) -> Iterator[Document
                 if isinstance(each, Document):
                     seen.setdefault(each.doc_id, each.source_path)
                 yield _duplicate(each, first) if isinstance(each, Document) and first else each
+
+
+def read_text(text: str, *, limits: Limits) -> Iterator[Document | Issue]:
+    """The documents of a file or of standard input (``-``); what is no file's name is a text itself.
+
+    A text so given is somebody's sentence and no page: nothing of it is taken for boilerplate.
+    """
+    if text == STDIN or _is_file(text):
+        yield from read_documents([text], limits=limits)
+        return
+    canonical = unicodedata.normalize("NFC", text)
+    yield Document(
+        schema_version=SCHEMA_VERSION, doc_id=Document.id_for(canonical), text_sha256=digest(canonical),
+        title=None, url=None, publisher=None, published_at=None, language=None, source_path="TEXT",
+        text=canonical, regions=(),
+    )  # fmt: skip
+
+
+def _is_file(text: str) -> bool:
+    try:
+        return Path(text).is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _read(path: Path, limits: Limits) -> Iterator[Read]:
