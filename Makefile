@@ -17,7 +17,7 @@ types: .venv/.dev
 	$(BIN)/mypy
 
 unit: .venv/.dev browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
 
 # A browser: Chromium on PATH, else Debian's package where we may install, else Playwright's own.
 browser: .venv/.dev

@@ -33,9 +33,14 @@ class Run(Protocol):
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs the server or the browser, so that ``-m 'not studio'`` leaves it out; demo first."""
+    """Mark what needs the server or the browser, so that ``-m 'not studio'`` leaves it out; demo first.
+
+    What needs either stays with one worker of pytest-xdist: one server and one browser a session.
+    """
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
+        if fixtures & {"studio", "browser"}:
+            item.add_marker(pytest.mark.xdist_group("studio"))
         if "studio" in fixtures:
             item.add_marker(pytest.mark.studio)
         if "browser" in fixtures:

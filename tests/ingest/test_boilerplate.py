@@ -256,9 +256,9 @@ def test_every_reason_is_used_by_one_kind() -> None:
 )
 def test_time_grows_with_the_text_alone(unit: str) -> None:
     text = LEAD + "\n" + unit * (300_000 // len(unit))
-    before = time.monotonic()
+    before = time.process_time()
     mark(text)
-    assert time.monotonic() - before < 15
+    assert time.process_time() - before < 15
 
 
 GOLD = SHARED / "eval" / "seeds_gold_dev.json"

@@ -75,7 +75,7 @@ def test_hostile_pages_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError("a socket was opened")
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
-    before = time.monotonic()
+    before = time.process_time()
     with pytest.raises(RefusedError, match="elements"):
         extract(page(f"<p>{FIRST}</p>" * (MAX_ELEMENTS + 1)))
     entities = "<!DOCTYPE html [<!ENTITY a SYSTEM 'http://127.0.0.1/x'><!ENTITY b '&a;&a;'>]>"
@@ -89,7 +89,7 @@ def test_hostile_pages_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         page(f"<!--{'x' * 1_000_000}--><p>{FIRST}</p>"),
     ):
         assert FIRST in extract(markup)[0]
-    assert time.monotonic() - before < 60
+    assert time.process_time() - before < 60
 
 
 def test_control_characters_do_not_cost_the_page() -> None:
