@@ -11,10 +11,10 @@ from functools import cached_property
 import regex
 
 from toolkit.errors import SettingsError
-from toolkit.rules.anchors import Anchors
-from toolkit.rules.keys import label_key
 from toolkit.rules.language import KNOWN_LABELS, LEVELS, Rule, Sourced, nearest
 from toolkit.rules.patterns import PatternError, Vocabulary
+from toolkit.rules.pieces import Clause
+from toolkit.rules.quick import Quick, quick
 
 MAX_LABELS = 12
 # Word boundaries, where the pattern begins or ends with a word character.
@@ -39,18 +39,18 @@ class Lazy:
         """The compiled expression; ``SettingsError`` with the place where it can't be compiled after all."""
         return _compiled(self.text, self.flags, self.source, self.part)
 
+    @cached_property
+    def quick(self) -> Quick | None:
+        """The same for PCRE2, where it can say it."""
+        return quick(self.text, self.flags)
+
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A pattern as a regular expression, with what a sentence must hold for it to match.
-
-    ``tail`` is the pattern from the first label on that every match has, one of ``tail_labels``.
-    """
+    """A pattern as a regular expression, with what a sentence must hold for it to match."""
 
     whole: Lazy
-    anchors: Anchors
-    tail: Lazy | None = None
-    tail_labels: tuple[str, ...] = ()
+    needs: tuple[Clause, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,17 +134,12 @@ def _expression(
     flags = regex.VERSION0 | (0 if sourced.rule.case else regex.IGNORECASE)
     try:
         whole = Lazy(f"{_START}(?:{words.translate(text, labels)}){_END}", flags, sourced, part)
-        anchors = words.anchors(text, case=sourced.rule.case)
-        tail = words.tail(text)
-        tail_labels = words.first_labels(tail)
-        if anchors.starts and anchors.starts <= set(map(label_key, tail_labels)):
-            tail = ""  # the places to begin at are those of the tail
-        rest = Lazy(f"(?:{words.translate(tail, labels)}){_END}", flags, sourced, part) if tail else None
+        needs = words.needs(text, case=sourced.rule.case)
         outlines = words.outlines(text, labels)
     except PatternError as error:
         raise sourced.error(part, *error.args) from None
     _check(whole, outlines)
-    return Expression(whole, anchors, rest, tail_labels)
+    return Expression(whole, needs)
 
 
 def _check(whole: Lazy, outlines: Iterable[str]) -> None:

@@ -33,7 +33,7 @@ from toolkit.rules.examples import check_examples
 from toolkit.rules.index import Index, Scanner
 from toolkit.rules.language import LEVELS, Rule, Sourced, load_files
 from toolkit.rules.pages import Page, Shadow
-from toolkit.rules.scan import Clock, scan
+from toolkit.rules.scan import Clock, Hit, scan
 from toolkit.rules.trace import Trace
 
 USUAL_CHARS = 100_000
@@ -152,17 +152,17 @@ def _place_known(pages: list[Page], spans: list[tuple[int, int]], known: Iterabl
 
 def _matches(rule: _Running, page: Page, clock: Clock) -> list[Match]:
     shadow = page.shadow(rule.labels)
-    found = list(scan(rule.scanner, shadow, clock))
+    found = scan(rule.scanner.whole, shadow, clock)
     if not found:
         return []
     vetoes = [
-        veto.span()
+        (veto.start, veto.end)
         for unless in rule.unless if unless.needs & page.holds == unless.needs
-        for veto in scan(unless, shadow, clock)
+        for veto in scan(unless.whole, shadow, clock)
     ]  # fmt: skip
     kept = []
     for one in found:
-        veto = next((veto for veto in vetoes if veto[0] < one.end() and one.start() < veto[1]), None)
+        veto = next((veto for veto in vetoes if veto[0] < one.end and one.start < veto[1]), None)
         if veto is None:
             kept.append(_match(rule, one, shadow))
         elif page.trace is not None:
@@ -170,14 +170,10 @@ def _matches(rule: _Running, page: Page, clock: Clock) -> list[Match]:
     return kept
 
 
-def _match(rule: _Running, found: regex.Match[str], shadow: Shadow) -> Match:
-    places = {role: found.span(role) for role in found.re.groupindex}
+def _match(rule: _Running, hit: Hit, shadow: Shadow) -> Match:
     return Match(
         rule_id=rule.rule.id, label=rule.rule.label,
-        start=shadow.offset(found.start()), end=shadow.offset(found.end()),
-        groups={
-            role: (shadow.offset(start), shadow.offset(end))
-            for role, (start, end) in places.items() if start < end
-        },
+        start=shadow.offset(hit.start), end=shadow.offset(hit.end),
+        groups={role: (shadow.offset(start), shadow.offset(end)) for role, start, end in hit.roles},
         attrs=rule.rule.attrs, score=rule.rule.score, priority=rule.rule.priority,
     )  # fmt: skip

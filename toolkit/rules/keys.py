@@ -7,7 +7,7 @@ whole word, its beginning, or letters anywhere in it. A label is a key, too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
 import regex
@@ -30,14 +30,14 @@ def fold(text: str) -> str:
     return str(_NOT_ASCII_WORD.sub(OTHER, text))
 
 
-def keys(word: str) -> Iterator[tuple[str, bool]]:
-    """All keys that hold for a word (or one sign) of a text, and whether they tell how it begins."""
+def keys(word: str) -> Iterator[str]:
+    """All keys that hold for a word (or one sign) of a text."""
     marked = f"{OPEN}{fold(word)}{CLOSE}"
     if word[0].isupper():
-        yield CAPITAL, True
+        yield CAPITAL
     for start in range(len(marked)):
         for end in range(start + 1, min(len(marked), start + MAX_KEY) + 1):
-            yield marked[start:end], start == 0
+            yield marked[start:end]
 
 
 def label_key(label: str) -> str:
@@ -69,26 +69,6 @@ def start_key(text: str) -> str:
     if text == NO_SPACE:
         return OPEN
     return text if text == CAPITAL else f"{OPEN}{text}"[:MAX_KEY]
-
-
-def last_keys(strings: Iterable[str]) -> frozenset[str] | None:
-    """The last word of each string; None where one has no words, or where spaces are all it ends with."""
-    found = set()
-    for text in strings:
-        pieces = [
-            piece for piece in _PIECE.finditer(text) if piece[0] not in {EDGE} and not piece[0].isspace()
-        ]
-        if not pieces:
-            return None
-        word = pieces[-1]
-        whole = word.start() > 0 or not is_word(word[0])
-        key = word[0] if word[0].startswith(LABEL) else f"{OPEN if whole else ''}{word[0]}"
-        if not word[0].startswith(LABEL):
-            key = f"{key}{CLOSE}"
-        if len(key) > MAX_KEY and not word[0].startswith(LABEL):
-            key = key[-MAX_KEY:]
-        found.add(key)
-    return frozenset(found)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -1,18 +1,25 @@
-"""Everything that one expression matches in a sentence, tried only where a match can begin."""
+"""Everything that one expression matches in a sentence, by the engine that may decide it."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from typing import NamedTuple
 
+import pcre2
 import regex
 
 from toolkit.rules.compile import Lazy
-from toolkit.rules.index import Scanner, Words
 from toolkit.rules.pages import Shadow
+from toolkit.rules.quick import OUT_OF_STEPS, Quick
 
-# So few places are tried faster than it is found out which of them are too far right.
-FEW = 3
+
+class Hit(NamedTuple):
+    """One match as places in a shadow, half-open; ``roles`` are those that took part."""
+
+    start: int
+    end: int
+    roles: tuple[tuple[str, int, int], ...]
 
 
 class Clock:
@@ -28,55 +35,57 @@ class Clock:
             raise TimeoutError
         return left
 
-
-def scan(scanner: Scanner, shadow: Shadow, clock: Clock) -> Iterator[regex.Match[str]]:
-    """Everything an expression matches that is not empty, from left to right."""
-    if not scanner.start:
-        for found in scanner.whole.pattern.finditer(shadow.text, timeout=clock.left()):
-            clock.left()
-            if found.start() < found.end():
-                yield found
-        return
-    places = _places(scanner, shadow.words)
-    if not places:
-        return
-    unsure = len(places) > FEW or scanner.tail is not None
-    last = _last(scanner, shadow, clock) if unsure else places[-1]
-    position = 0
-    for at in places:
-        if at > last:
-            break
-        if at >= position:
-            one = scanner.whole.pattern.match(shadow.text, at, timeout=clock.left())
-            if one:
-                yield one
-                position = one.end()
+    def compiled(self, expression: Lazy) -> regex.Pattern[str]:
+        """The expression; to compile it takes nothing of the time."""
+        before = time.monotonic()
+        pattern = expression.pattern
+        self.end += time.monotonic() - before
+        return pattern
 
 
-def _places(scanner: Scanner, words: Words) -> list[int]:
-    """The words that a match can begin with, by what they are and what stands before."""
-    start, led = scanner.start, scanner.led
-    if scanner.first:
-        return words.places[:1] if words.starts and words.starts[0] & start and not led else []
-    if not led:
-        return [at for at, starts in zip(words.places, words.starts, strict=True) if starts & start]
-    behind = zip(words.leads, words.places[1:], words.starts[1:], strict=False)
-    return [at for leads, at, starts in behind if starts & start and leads & led]
+def scan(expression: Lazy, shadow: Shadow, clock: Clock) -> list[Hit]:
+    """Everything an expression matches that is not empty, from left to right.
+
+    Raises ``TimeoutError`` where its time or its steps run out.
+    """
+    clock.left()
+    start = 0
+    quick = None if shadow.odd else expression.quick
+    if quick is not None:
+        try:
+            first = quick.pattern.search(shadow.text)
+            if first is None:
+                return []
+            if quick.exact:
+                return list(_quick_hits(quick, shadow.text, first))
+            start = first.start()
+        except pcre2.LibraryError as error:
+            if error.code == OUT_OF_STEPS:
+                raise TimeoutError from error
+            # Out of stack: the other engine has its own.
+    found = clock.compiled(expression).finditer(shadow.text, start, timeout=clock.left())
+    return [_hit(one) for one in _bounded(found, clock) if one.start() < one.end()]
 
 
-def _fits(tail: Lazy, text: str, at: int, clock: Clock) -> bool:
-    return tail.pattern.match(text, at, timeout=clock.left()) is not None
+def _quick_hits(quick: Quick, text: str, found: pcre2.Match | None) -> Iterator[Hit]:
+    roles = quick.roles
+    while found is not None:
+        start, end = found.span()
+        if start == end:  # what may be empty is tried again at its place
+            rest = quick.pattern.finditer(text, start)
+            found = next((one for one in rest if one.start() < one.end()), None)
+            continue
+        spans = [(role, *found.span(number)) for role, number in roles]
+        yield Hit(start, end, tuple(span for span in spans if span[1] < span[2]))
+        found = quick.pattern.search(text, end)
 
 
-def _last(scanner: Scanner, shadow: Shadow, clock: Clock) -> int:
-    """The last place where a match can begin: what it needs ahead, and its tail, must not stand before it."""
-    wanted, tail = scanner.ahead, scanner.tail
-    words = shadow.words
-    for number in range(len(words.places) - 1, -1, -1):
-        holds = words.holds[number]
-        wanted &= ~holds
-        if tail and holds & scanner.tail_holds and _fits(tail, shadow.text, words.places[number], clock):
-            tail = None
-        if not wanted and tail is None:
-            return words.places[number]
-    return -1
+def _bounded(found: Iterator[regex.Match[str]], clock: Clock) -> Iterator[regex.Match[str]]:
+    for one in found:
+        yield one
+        clock.left()
+
+
+def _hit(found: regex.Match[str]) -> Hit:
+    spans = [(role, *found.span(role)) for role in found.re.groupindex]
+    return Hit(found.start(), found.end(), tuple(span for span in spans if span[1] < span[2]))
