@@ -14,11 +14,9 @@ from toolkit.errors import SettingsError
 from toolkit.rules.language import KNOWN_LABELS, LEVELS, Rule, Sourced, nearest
 from toolkit.rules.patterns import PatternError, Vocabulary
 from toolkit.rules.pieces import Clause
-from toolkit.rules.quick import Quick, quick
+from toolkit.rules.quick import Quick, quick, whole
 
 MAX_LABELS = 12
-# Word boundaries, where the pattern begins or ends with a word character.
-_START, _END = r"(?:\b|(?!\w))", r"(?:\b|(?<!\w))"
 
 
 @dataclass(frozen=True)
@@ -29,7 +27,7 @@ class Lazy:
     needs few of them.
     """
 
-    text: str
+    body: str
     flags: int
     source: Sourced
     part: str
@@ -37,12 +35,17 @@ class Lazy:
     @cached_property
     def pattern(self) -> regex.Pattern[str]:
         """The compiled expression; ``SettingsError`` with the place where it can't be compiled after all."""
-        return _compiled(self.text, self.flags, self.source, self.part)
+        return _compiled(whole(self.body), self.flags, self.source, self.part)
+
+    @property
+    def is_compiled(self) -> bool:
+        """Whether ``pattern`` is at hand."""
+        return "pattern" in self.__dict__
 
     @cached_property
     def quick(self) -> Quick | None:
         """The same for PCRE2, where it can say it."""
-        return quick(self.text, self.flags)
+        return quick(self.body, self.flags)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,7 @@ def _expression(
 ) -> Expression:
     flags = regex.VERSION0 | (0 if sourced.rule.case else regex.IGNORECASE)
     try:
-        whole = Lazy(f"{_START}(?:{words.translate(text, labels)}){_END}", flags, sourced, part)
+        whole = Lazy(words.translate(text, labels), flags, sourced, part)
         needs = words.needs(text, case=sourced.rule.case)
         outlines = words.outlines(text, labels)
     except PatternError as error:

@@ -21,6 +21,14 @@ _TO_ASCII = str.maketrans(
     {"\u017f": "s", "\u212a": "k", "\u0130": "i", "\u0131": "i", "’": "'", "‐": "-", "‑": "-"}
 )
 _DIGIT = regex.compile(r"\d")
+# Words that every other sentence has.
+_COMMON = frozenset(
+    re.findall(
+        r"\w+",
+        "a an and are as at be been but by for from had has have he his in is it its not of on or said that"
+        " the their they this to was were which who will with",
+    )
+)
 _UNKNOWN = re.compile(f"[{NO_SPACE}{CAPITAL}]")
 
 
@@ -95,6 +103,10 @@ def rareness(key: str) -> float:
     """Roughly how often a sentence has the key: the longer the rarer, whole words and labels rarer still."""
     if key.startswith(LABEL):
         return 1e-9
-    if not is_word(key.strip(f"{OPEN}{CLOSE}")):
+    word = key.strip(f"{OPEN}{CLOSE}")
+    if not is_word(word):
         return 0.3
-    return 0.05 if key == "0" else 0.6 ** (len(key) + (key[0] == OPEN) + (key[-1] == CLOSE))
+    if word.strip("0") == "":
+        return 0.29 * 0.5 ** (len(word) - 1)
+    whole = (key[0] == OPEN) + (key[-1] == CLOSE)
+    return 0.5 if word in _COMMON and whole else 0.6 ** (len(word) + whole + 1)

@@ -73,7 +73,9 @@ class Page:
         """The sentence as a rule sees it that refers to ``labels``."""
         shadow = self._shadows.get(labels)
         if shadow is None:
-            shadow = self._shadows[labels] = self._make(labels)
+            seen = () if self._settled.keys().isdisjoint(labels) else labels
+            shadow = self._shadows.get(seen) or self._make(seen)
+            self._shadows[labels] = self._shadows[seen] = shadow
         return shadow
 
     def settle(self) -> None:

@@ -16,13 +16,14 @@ from typing import NamedTuple
 import pcre2
 import regex
 
-# Backtracking is bounded by steps, so that a pattern that runs away does so after the same steps everywhere.
-MAX_STEPS = 2_000_000
-OUT_OF_STEPS = -47
+# Backtracking steps from one place in a text. PCRE2 has no clock: what takes more is left to `regex`.
+MAX_STEPS = 500_000
 # Signs that the two engines take for different kinds of characters.
 ODD = regex.compile(
     r"[\p{No}\p{Mc}\p{Me}\u0130\u0131\u0295\u180e\u200c\u200d\u24b6-\u24e9\U0001f130-\U0001f189]"
 )
+# Word boundaries, where a pattern begins or ends with a word character.
+START, END = r"(?:(?<!\w)|(?!\w))", r"(?:(?!\w)|(?<!\w))"
 _SHARED_FROM = 300
 _NAME = "shared_"
 _CATEGORY = r"\\[pP]\{(?:[LMNPSZ][a-z]?)\}"
@@ -33,38 +34,90 @@ _TOKEN = re.compile(
     | (?P<open>\((?:\?(?:P?<(?P<role>[A-Za-z_]\w*)>|<?[=!]|>|[ims]*(?:-[ims]+)?:)|(?![?*])))
     | (?P<close>\))
     | (?P<count>(?:[*+?]|\{{\d+(?:,\d*)?\}})[?+]?)
-    | (?P<plain>[^\\\[\]{{}}()*+?])""",
+    | (?P<bar>\|)
+    | (?P<plain>[^\\\[\]{{}}()*+?|]+)""",
     re.VERBOSE | re.DOTALL,
 )
 _ENDLESS = re.compile(r"[*+]|\{\d+,\}")
 
 
 class Quick(NamedTuple):
-    """An expression that PCRE2 runs.
+    """An expression for PCRE2.
 
-    ``exact``: it matches the same as the one it was made of, otherwise at least that. ``roles``: the names of
-    groups with their numbers, in order; a name may stand more than once.
+    ``probe`` finds something, not behind the first match, in every text where there is a match. ``exact`` is
+    the expression itself, or None; ``roles``: the names of its groups with their numbers, in order, where a
+    name may stand more than once.
     """
 
-    pattern: pcre2.Pattern
-    exact: bool
+    probe: pcre2.Pattern
+    exact: pcre2.Pattern | None
     roles: tuple[tuple[str, int], ...]
 
 
-def quick(text: str, flags: int) -> Quick | None:
-    """The expression for PCRE2; None where it is not for both engines."""
+class _Token(NamedTuple):
+    text: str
+    kind: str
+    role: str | None = None
+
+
+def whole(body: str) -> str:
+    """A pattern with the edges of words where it begins or ends with a word character."""
+    return f"{START}(?:{body}){END}"
+
+
+def quick(body: str, flags: int) -> Quick | None:
+    """A pattern for PCRE2, as ``whole`` makes it; None where it is not for both engines."""
     options = pcre2.IGNORECASE if flags & regex.IGNORECASE else pcre2.NOFLAG
     try:
-        tokens = _tokens(text)
-        for drop, share in itertools.product((False, True), repeat=2):
-            made = _Translation(drop=drop, share=share)
-            source = f"(*LIMIT_MATCH={MAX_STEPS})(?J){made.run(tokens)}"
-            try:
-                return Quick(pcre2.compile(source, options), made.exact, tuple(made.roles))
-            except pcre2.LibraryError:
-                continue
+        made = _made(_tokens(whole(body)), options)
+        ahead = _from_behind(_tokens(body))
+        probe = _made(ahead, options) if made and ahead else None
     except _NotAlikeError:
-        pass
+        return None
+    return made._replace(probe=probe.probe) if made and probe else made
+
+
+def _from_behind(tokens: Sequence[_Token]) -> list[_Token]:
+    """The pattern from where its look-behinds begin on; empty where it does not begin with one.
+
+    To find that there is no match it is the faster way: a look-behind is tried at every place, and each time
+    from every place before.
+    """
+    start = _tokens(START)
+    made = [_Token("(?:", "open")]
+    depth, begins, found = 0, True, False
+    for at, token in enumerate(tokens):
+        if begins and token.text == "(?<=" and not _is_atomic(tokens[at:]):
+            made.append(_Token("(?:", "open"))
+            found = True
+        else:
+            made += [*start, token] if begins else [token]
+        depth += (token.kind == "open") - (token.kind == "close")
+        begins = depth == 0 and token.text == "|"
+    return [*made, _Token(")", "close"), *_tokens(END)] if found else []
+
+
+def _is_atomic(tokens: Sequence[_Token]) -> bool:
+    """Whether something in the group that begins here is taken once and for all."""
+    depth = 0
+    for token in tokens:
+        depth += (token.kind == "open") - (token.kind == "close")
+        if token.text == "(?>" or (token.kind == "count" and token.text[1:].endswith("+")):
+            return True
+        if depth == 0:
+            break
+    return False
+
+
+def _made(tokens: Sequence[_Token], options: int) -> Quick | None:
+    for drop, share in itertools.product((False, True), repeat=2):
+        made = _Translation(drop=drop, share=share)
+        source = f"(*LIMIT_MATCH={MAX_STEPS})(?J){made.run(tokens)}"
+        try:
+            pattern = pcre2.compile(source, options)
+        except pcre2.LibraryError:
+            continue
+        return Quick(pattern, pattern if made.exact else None, tuple(made.roles))
     return None
 
 
@@ -72,14 +125,17 @@ class _NotAlikeError(Exception):
     """The two engines would not, or not surely, read the same."""
 
 
-def _tokens(text: str) -> list[re.Match[str]]:
-    found: list[re.Match[str]] = []
+def _tokens(text: str) -> list[_Token]:
+    found: list[_Token] = []
     position = 0
     while position < len(text):
         token = _TOKEN.match(text, position)
-        if token is None or (token["count"] and found and found[-1]["count"]):
+        if token is None:
             raise _NotAlikeError
-        found.append(token)
+        kind = str(token.lastgroup)
+        if kind == "count" and found and found[-1].kind == "count":
+            raise _NotAlikeError
+        found.append(_Token(token[0], kind, token["role"]))
         position = token.end()
     return found
 
@@ -120,28 +176,27 @@ class _Translation:
         self.roles: list[tuple[str, int]] = []
         self.exact = True
 
-    def run(self, tokens: Sequence[re.Match[str]]) -> str:
+    def run(self, tokens: Sequence[_Token]) -> str:
         """The whole expression; ``_NotAlikeError`` where this way is none."""
         captures, lost = 0, False
-        for token in tokens:
+        for text, kind, role in tokens:
             group = self._groups[-1]
-            if token["open"]:
-                if token["role"] or token["open"] == "(":
-                    captures += 1
-                    group.roles = True
-                    if token["role"]:
-                        self.roles.append((token["role"], captures))
-                self._groups.append(_Group(token["open"], inline=group.inline))
-            elif token["close"]:
+            if kind == "close":
                 lost = self._close()
                 continue
-            elif token["count"]:
-                if lost and token["count"][-1] == "+" and len(token["count"]) > 1:
-                    raise _NotAlikeError
-                group.endless |= self._drop or _ENDLESS.match(token["count"]) is not None
-                group.pieces.append(token["count"])
+            if kind == "open":
+                if role or text == "(":
+                    captures += 1
+                    group.roles = True
+                    if role:
+                        self.roles.append((role, captures))
+                self._groups.append(_Group(text, inline=group.inline))
             else:
-                group.pieces.append(token[0])
+                if kind == "count":
+                    if lost and text[1:].endswith("+"):
+                        raise _NotAlikeError
+                    group.endless |= self._drop or _ENDLESS.match(text) is not None
+                group.pieces.append(text)
             lost = False
         if len(self._groups) > 1:
             raise _NotAlikeError

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import pcre2
@@ -11,7 +11,7 @@ import regex
 
 from toolkit.rules.compile import Lazy
 from toolkit.rules.pages import Shadow
-from toolkit.rules.quick import OUT_OF_STEPS, Quick
+from toolkit.rules.quick import Quick
 
 
 class Hit(NamedTuple):
@@ -23,67 +23,96 @@ class Hit(NamedTuple):
 
 
 class Clock:
-    """The time that one rule has left for one document."""
+    """The time that one rule has for one document: so many seconds of the processor, at most twice as many.
+
+    What else the machine does takes nothing of it, nor does compiling.
+    """
+
+    __slots__ = ("_look", "_since", "seconds")
 
     def __init__(self, seconds: float) -> None:
-        self.end = time.monotonic() + seconds
+        self.seconds = seconds
+        self._look = time.monotonic() + seconds
+        self._since: float | None = None
 
-    def left(self) -> float:
-        """Seconds; ``TimeoutError`` when there are none."""
-        left = self.end - time.monotonic()
+    def check(self) -> None:
+        """``TimeoutError`` when there is no time left."""
+        # The processor's time is dear to ask for: only when so much of the day's has passed.
+        if time.monotonic() < self._look:
+            return
+        now = time.thread_time()
+        if self._since is None:
+            self._since = now
+        left = self.seconds - (now - self._since)
         if left <= 0:
             raise TimeoutError
-        return left
+        self._look = time.monotonic() + left
 
     def compiled(self, expression: Lazy) -> regex.Pattern[str]:
-        """The expression; to compile it takes nothing of the time."""
-        before = time.monotonic()
-        pattern = expression.pattern
-        self.end += time.monotonic() - before
-        return pattern
+        """The expression, ready to run."""
+        if not expression.is_compiled:
+            day, own = time.monotonic(), time.thread_time()
+            _ = expression.pattern
+            self._look += time.monotonic() - day
+            if self._since is not None:
+                self._since += time.thread_time() - own
+        return expression.pattern
 
 
-def scan(expression: Lazy, shadow: Shadow, clock: Clock) -> list[Hit]:
-    """Everything an expression matches that is not empty, from left to right.
+def scan(expression: Lazy, shadows: Iterable[Shadow], clock: Clock) -> Iterator[tuple[int, list[Hit]]]:
+    """The numbers of the sentences in which an expression matches, with all that is not empty, in order.
 
-    Raises ``TimeoutError`` where its time or its steps run out.
+    Raises ``TimeoutError`` where its time runs out.
     """
-    clock.left()
-    start = 0
-    quick = None if shadow.odd else expression.quick
-    if quick is not None:
-        try:
-            first = quick.pattern.search(shadow.text)
-            if first is None:
-                return []
-            if quick.exact:
-                return list(_quick_hits(quick, shadow.text, first))
-            start = first.start()
-        except pcre2.LibraryError as error:
-            if error.code == OUT_OF_STEPS:
-                raise TimeoutError from error
-            # Out of stack: the other engine has its own.
-    found = clock.compiled(expression).finditer(shadow.text, start, timeout=clock.left())
-    return [_hit(one) for one in _bounded(found, clock) if one.start() < one.end()]
+    quick, check = expression.quick, clock.check
+    search = quick.probe.search if quick else None
+    for number, shadow in enumerate(shadows):
+        check()
+        hits: list[Hit] | None = None
+        start = 0
+        if quick and search and not shadow.odd:
+            try:
+                first = search(shadow.text)
+                if first is None:
+                    continue
+                start = first.start()
+                hits = _exact_hits(quick, shadow.text, first)
+            except pcre2.LibraryError:
+                pass  # out of steps or of stack: the other engine goes on, by the clock
+        if hits is None:
+            found = clock.compiled(expression).finditer(shadow.text, start, timeout=clock.seconds)
+            hits = [_hit(one) for one in _bounded(found, clock) if one.start() < one.end()]
+        if hits:
+            yield number, hits
 
 
-def _quick_hits(quick: Quick, text: str, found: pcre2.Match | None) -> Iterator[Hit]:
-    roles = quick.roles
+def _exact_hits(quick: Quick, text: str, first: pcre2.Match) -> list[Hit] | None:
+    """What PCRE2 matches from where its probe found something; None where it cannot tell."""
+    exact, roles = quick.exact, quick.roles
+    if exact is None:
+        return None
+    found = first if exact is quick.probe else exact.search(text, first.start())
+    hits: list[Hit] = []
     while found is not None:
         start, end = found.span()
         if start == end:  # what may be empty is tried again at its place
-            rest = quick.pattern.finditer(text, start)
+            rest = exact.finditer(text, start)
             found = next((one for one in rest if one.start() < one.end()), None)
             continue
-        spans = [(role, *found.span(number)) for role, number in roles]
-        yield Hit(start, end, tuple(span for span in spans if span[1] < span[2]))
-        found = quick.pattern.search(text, end)
+        taking_part: tuple[tuple[str, int, int], ...] = ()
+        for role, number in roles:
+            first, last = found.span(number)
+            if first < last:
+                taking_part += ((role, first, last),)
+        hits.append(Hit(start, end, taking_part))
+        found = exact.search(text, end)
+    return hits
 
 
 def _bounded(found: Iterator[regex.Match[str]], clock: Clock) -> Iterator[regex.Match[str]]:
     for one in found:
         yield one
-        clock.left()
+        clock.check()
 
 
 def _hit(found: regex.Match[str]) -> Hit:
