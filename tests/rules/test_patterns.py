@@ -25,10 +25,10 @@ def test_labels_in_order_and_through_variables() -> None:
 @pytest.mark.parametrize(
     ("pattern", "text", "whole"),
     [
-        ("{be} killed", "was not\n killed", True),
+        ("{be} killed", "was not\nkilled", True),
         ("{be}? killed", " killed", True),
         ("a {be}? b", "a b", True),
-        ("a {be}? b", "a was  b", True),
+        ("a {be}? b", "a was b", True),
         ("a b", "ab", False),
         ("[a b]+", "a b", True),
         ("x-y's", "x‐y’s", True),
@@ -38,22 +38,6 @@ def test_labels_in_order_and_through_variables() -> None:
 )
 def test_what_a_pattern_matches(pattern: str, text: str, whole: bool) -> None:
     assert bool(regex.fullmatch(WORDS.translate(pattern, ()), text)) is whole
-
-
-@pytest.mark.parametrize(
-    ("pattern", "tail"),
-    [
-        ("(?P<who>x) (?P<what>y <A:cue> z) b", "<A:cue> z b"),
-        ("x {cue} (?=y|z)", "{cue} (?=y|z)"),
-        ("(?=<A>)x <B>", "<B>"),
-        ("x (?:<A>|y) <B>", "<B>"),
-        ("x <A>? (?:<B>)+ (?i:<C>) <D>", "<D>"),
-        ("x|y <A>", ""),
-        ("<A> x", ""),
-    ],
-)
-def test_the_tail_that_every_match_ends_with(pattern: str, tail: str) -> None:
-    assert WORDS.tail(pattern) == tail
 
 
 def test_a_placeholder_tells_its_labels_bit_by_bit() -> None:

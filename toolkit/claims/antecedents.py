@@ -121,6 +121,8 @@ def full_name_before(text: str, start: int, surname: str) -> str | None:
     floor, at = max(0, start - _FAR), start
     while (at := text.rfind(f" {surname}", floor, at)) >= 0:
         end = at + 1 + len(surname)
+        if text[max(floor, at - _LONGEST) : at].rpartition(" ")[2].islower():
+            continue  # no name, told at a fraction of the time
         given = _GIVEN.search(text, max(floor, at - _LONGEST), at + 1)
         if given is None or end > start or re.match(r"[\w-]", text[end : min(end + 1, start)]):
             continue

@@ -32,6 +32,7 @@ _FRONTED = re.compile(r"(?:While|Although|Though|After|As|When|If|Because|Since|
 _LINK = re.compile(
     r"(?:,|;)?\s*(?:\b(?:and|but|while|as|whereas|although|though|or)\b)?(?:\s+(?:also|later|then|in\s+\S+))?[,\s]*$"
 )
+LONGEST_LINK = 200
 _AFTER_QUOTE = re.compile(r"\s*$|[,.]|,?\s+(?:he|she|it|they)\s")
 _BEFORE_QUOTE = re.compile(r"[,:]\s+$")
 # "…, the agency said, and 240 were injured": a clause of its own, not what the source did next.
@@ -95,7 +96,7 @@ def _forward(text: str, match: Match, start: int, end: int, later: Sequence[Matc
             begins = min(begins, other.groups["PHRASE"][0])
         if not start < begins < end:
             continue
-        link = _LINK.search(text, start, begins)
+        link = _LINK.search(text, max(start, begins - LONGEST_LINK), begins)
         joined = bool(link and link[0].strip(" \n"))
         if joined and ("CLAIMER" not in other.groups or "," in text[link.start() : begins]):  # type: ignore[union-attr]
             end = link.start()  # type: ignore[union-attr]

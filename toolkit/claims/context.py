@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import accumulate
 
 from toolkit.claims import dates
 from toolkit.claims.entities import Scope
@@ -73,9 +74,27 @@ class Obstacles:
         return start, end
 
 
+class Covering:
+    """Places, ready to be asked whether one of them holds another."""
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        known = sorted(places)
+        self._starts = [start for start, _ in known]
+        self._ends = list(accumulate((end for _, end in known), max))
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether one of the places holds all of this one."""
+        number = bisect_right(self._starts, start)
+        return number > 0 and self._ends[number - 1] >= end
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One document's findings, ready to be asked about places in it."""
+    """One document's findings, ready to be asked about places in it.
+
+    ``by_label`` has the places and dates that can belong to what is claimed: not where the speaker is from,
+    nor when something was said.
+    """
 
     found: Found
     scope: Scope
@@ -85,11 +104,20 @@ class Context:
     @classmethod
     def of(cls, found: Found, scope: Scope) -> Context:
         """The context of a document."""
+        speaking = Covering(
+            place for match in found.matches if match.label in {"ATTRIBUTION", "WITHHELD"}
+            for role, place in match.groups.items() if role in {"CLAIMER", "SUBJECT"}
+        )  # fmt: skip
+        cues = {match.groups["CUE"][1] for match in found.matches
+                if match.label == "ATTRIBUTION" and "CUE" in match.groups}  # fmt: skip
+        made = cls(found, scope, dates.published_day(found.document.published_at), {})
+        places = [m for m in found.matches if m.label == "LOCATION" and not made._speaks(m, speaking)]
+        days = [m for m in found.matches if m.label == "DATE" and not made._of_saying(m, cues)]
         by_label = {
-            label: replace(found, matches=tuple(match for match in found.matches if match.label == label))
-            for label in ("LOCATION", "DATE")
+            label: replace(found, matches=tuple(kept))
+            for label, kept in (("LOCATION", places), ("DATE", days))
         }
-        return cls(found, scope, dates.published_day(found.document.published_at), by_label)
+        return replace(made, by_label=by_label)
 
     @property
     def text(self) -> str:
@@ -145,7 +173,7 @@ class Context:
         return own_place or effect is not None
 
     def _location(self, parts: Sequence[Place]) -> Location | None:
-        found = [match for match in self._inside("LOCATION", parts) if not self._speaks(match)]
+        found = self._inside("LOCATION", parts)
         match = min(found, key=lambda one: _common(self.text[one.start : one.end]), default=None)
         if match is None:
             return None
@@ -164,30 +192,28 @@ class Context:
 
     def _date(self, parts: Sequence[Place]) -> When | None:
         """The first date with known days, else one that would have them ("late July"), else any ("days")."""
-        dated = [match for match in self._inside("DATE", parts) if not self._of_saying(match)]
-        found = [self.when(match) for match in dated]
+        found = [self.when(match) for match in self._inside("DATE", parts)]
 
         def vagueness(when: When) -> tuple[bool, bool]:
             return when.start is None, dates.resolve(when.span.text, _ANY_DAY).start is None
 
         return min(found, key=vagueness, default=None)
 
-    def _speaks(self, place: Match) -> bool:
+    def _speaks(self, place: Match, speaking: Covering) -> bool:
         """Whether a place belongs to who speaks or is silent: "the mayor of Lae said"."""
-        return _OFFICE.search(self.text, max(0, place.start - 40), place.start) is not None or any(
-            start <= place.start and place.end <= end
-            for match in self.found.matches if match.label in {"ATTRIBUTION", "WITHHELD"}
-            for role, (start, end) in match.groups.items() if role in {"CLAIMER", "SUBJECT"}
-        )  # fmt: skip
+        before = _OFFICE.search(self.text, max(0, place.start - 40), place.start)
+        return before is not None or speaking.holds(place.start, place.end)
 
-    def _of_saying(self, day: Match) -> bool:
-        """Whether a date is a mere length of time, or the day on which somebody spoke or gave a figure."""
+    def _of_saying(self, day: Match, cues: Set[int]) -> bool:
+        """Whether a date is a mere length of time, or the day on which somebody spoke or gave a figure.
+
+        ``cues``: where words of saying end.
+        """
         if day.rule_id == "date.duration":
             return not self.text.startswith(" of", day.end)
         if day.rule_id not in _SAID_ON:
             return False
-        said = (match.groups.get("CUE") for match in self.found.matches if match.label == "ATTRIBUTION")
-        beside = any(cue and 0 <= day.start - cue[1] < 3 for cue in said)
+        beside = not cues.isdisjoint(range(day.start - 2, day.start + 1))
         sentence = self.sentence(day.start)
         return beside or _SAID.search(self.text, sentence.start, day.start) is not None
 

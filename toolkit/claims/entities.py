@@ -59,10 +59,10 @@ class Names:
 
     def find(self, text: str) -> Iterator[Hit]:
         """The aliases in a text, in order, not overlapping."""
-        position = 0
+        position, keys = 0, self._keys
         for word in _WORD.finditer(text):
             first = word[0].casefold()
-            if word.start() < position or first not in self._keys:
+            if first not in keys or word.start() < position:
                 continue
             if first not in self._patterns:
                 self._patterns[first] = _alternation(self._keys[first])

@@ -42,13 +42,15 @@ class Found:
     sentences: tuple[tuple[int, int], ...]
     matches: tuple[Match, ...]
     issues: tuple[Issue, ...] = ()
+    _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_starts", tuple(match.start for match in self.matches))
 
     def within(self, start: int, end: int) -> tuple[Match, ...]:
         """The matches that begin in a stretch of the text (half-open), in order."""
-        first, last = (
-            bisect_left(self.matches, place, key=lambda match: match.start) for place in (start, end)
-        )
-        return self.matches[first:last]
+        first = bisect_left(self._starts, start)
+        return self.matches[first : bisect_left(self._starts, end, first)]
 
     def stretches(self, most: int, longest: int) -> Iterator[Found]:
         """The same piece by piece, each of at most so many sentences and about so many code points."""

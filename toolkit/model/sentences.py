@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from toolkit.model.document import Region
 
-MAX_SENTENCE = 3000
+MAX_SENTENCE = 1500
 _WRAPPED = range(40, 101)
 _TITLES = re.compile(
     "adm|amb|assoc|asst|brig|bros|capt|cmdr|col|cpl|def|dep|det|dist|dr|exec|fr|gen|gov|hon|insp|jr|lt|maj"

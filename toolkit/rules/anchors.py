@@ -1,39 +1,24 @@
-"""What a sentence must hold for a pattern to match it, and with what words a match can begin.
+"""What a sentence must hold for a pattern to match it.
 
-From the notation of a pattern follow two facts that cost nothing to look up. ``needs``: sets of words
-of which a sentence has at least one each wherever the pattern matches. ``starts``: the beginnings of
-words that a match can begin with. Both err on the safe side: what the notation does not tell plainly
-(negation, references, rare escapes) says nothing. The method is that of Cox's trigram search for regular
-expressions, with words (:mod:`toolkit.rules.keys`) in the place of trigrams and an algebra of what is known
-of each piece (:mod:`toolkit.rules.pieces`).
+From the notation of a pattern follow sets of words of which a sentence has at least one each wherever the
+pattern matches; one of them is that of the words a match can begin with. They err on the safe side: what the
+notation does not tell plainly (negation, references, rare escapes) says nothing. The method is that of Cox's
+trigram search for regular expressions, with words (:mod:`toolkit.rules.keys`) in the place of trigrams and an
+algebra of what is known of each piece (:mod:`toolkit.rules.pieces`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
-from toolkit.rules.keys import LABEL, closed, label_key, last_keys, start_key
+from toolkit.rules.keys import NO_SPACE, closed, label_key, start_key
 from toolkit.rules.pieces import NOTHING, Clause, Piece, either, sequence
 from toolkit.rules.signs import AT_EDGE, CAPITAL_SIGN, UnknownError, is_count, is_open, sign_of, word_list
 
 _CAPITALS = re.compile(r"\\p\{Lu\}|\[(?:\\p\{Lu\}|A-Z)+\]")
 
 Tokens = Sequence[re.Match[str]]
-
-
-class Anchors(NamedTuple):
-    """``needs`` and ``starts`` as above, as keys; ``starts`` is None where a match can begin anywhere.
-
-    ``before``: keys of which the word before the match has one, or None. ``first``: a match begins at the
-    sentence's first word.
-    """
-
-    needs: tuple[Clause, ...]
-    starts: frozenset[str] | None
-    before: frozenset[str] | None = None
-    first: bool = False
 
 
 class Analysis:
@@ -44,8 +29,8 @@ class Analysis:
         self._known: dict[tuple[str, bool], Piece] = {}
         self._case = False
 
-    def anchors(self, pattern: str, *, case: bool = False) -> Anchors:
-        """The anchors of a pattern, whose variables are known to exist and not to go in circles.
+    def needs(self, pattern: str, *, case: bool = False) -> tuple[Clause, ...]:
+        """What a pattern needs, whose variables are known to exist and not to go in circles.
 
         ``case``: whether capitals tell.
         """
@@ -53,34 +38,14 @@ class Analysis:
         try:
             piece = sequence([AT_EDGE, self._parse(pattern), AT_EDGE])
         except UnknownError:
-            return Anchors((), None)
+            return ()
         if piece.can_be_empty:
-            return Anchors((), None)
+            return ()
         starts = frozenset(closed(text) for text in piece.beginnings)
-        anywhere = any(not text or text[0].isspace() for text in starts)
-        found = frozenset(start_key(text) for text in starts)
-        needs = tuple(dict.fromkeys(piece.clauses()))
-        return Anchors(needs, None if anywhere else found, *self._front(pattern))
-
-    def _front(self, pattern: str) -> tuple[frozenset[str] | None, bool]:
-        """What must stand before a match, as far as a look behind at the pattern's beginning says it."""
-        tokens = list(self._tokens.finditer(pattern))
-        piece, at = NOTHING, 0
-        if tokens[0]["look"] == "(?<=":
-            piece, at = self._group(tokens, 1)
-        depth = 0
-        for token in tokens:
-            depth += is_open(token) - bool(token["close"])
-            if token["bar"] and depth == 0:
-                return None, False
-        if at and at + 1 < len(tokens) and not is_count(tokens[at + 1]) and piece.exact is not None:
-            return last_keys(piece.exact), False
-        return None, tokens[0][0] == "^"
-
-    def labels(self, name: str) -> bool:
-        """Whether a variable is nothing but a choice of labels."""
-        exact = self._variable(name).exact
-        return exact is not None and all(text.startswith(LABEL) and text.count(LABEL) == 2 for text in exact)
+        needs = piece.clauses()
+        if not any(not text or text[0].isspace() or text == NO_SPACE for text in starts):
+            needs.append(frozenset(map(start_key, starts)))
+        return tuple(dict.fromkeys(needs))
 
     def _parse(self, text: str) -> Piece:
         tokens = list(self._tokens.finditer(text))
@@ -126,9 +91,7 @@ class Analysis:
         if look.endswith("!"):
             inner = NOTHING
         elif look.endswith("="):
-            ahead = not look.startswith("(?<")
-            needs = tuple(Clause(clause.keys, clause.ahead and ahead) for clause in inner.clauses())
-            inner = Piece(NOTHING.exact, needs=needs)
+            inner = Piece(NOTHING.exact, needs=tuple(inner.clauses()))
         return inner, at + 1
 
     def _case_in(self, token: re.Match[str]) -> bool:

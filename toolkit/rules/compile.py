@@ -11,14 +11,12 @@ from functools import cached_property
 import regex
 
 from toolkit.errors import SettingsError
-from toolkit.rules.anchors import Anchors
-from toolkit.rules.keys import label_key
 from toolkit.rules.language import KNOWN_LABELS, LEVELS, Rule, Sourced, nearest
 from toolkit.rules.patterns import PatternError, Vocabulary
+from toolkit.rules.pieces import Clause
+from toolkit.rules.quick import Quick, quick, whole
 
 MAX_LABELS = 12
-# Word boundaries, where the pattern begins or ends with a word character.
-_START, _END = r"(?:\b|(?!\w))", r"(?:\b|(?<!\w))"
 
 
 @dataclass(frozen=True)
@@ -29,7 +27,7 @@ class Lazy:
     needs few of them.
     """
 
-    text: str
+    body: str
     flags: int
     source: Sourced
     part: str
@@ -37,20 +35,25 @@ class Lazy:
     @cached_property
     def pattern(self) -> regex.Pattern[str]:
         """The compiled expression; ``SettingsError`` with the place where it can't be compiled after all."""
-        return _compiled(self.text, self.flags, self.source, self.part)
+        return _compiled(whole(self.body), self.flags, self.source, self.part)
+
+    @property
+    def is_compiled(self) -> bool:
+        """Whether ``pattern`` is at hand."""
+        return "pattern" in self.__dict__
+
+    @cached_property
+    def quick(self) -> Quick | None:
+        """The same for PCRE2, where it can say it."""
+        return quick(self.body, self.flags)
 
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A pattern as a regular expression, with what a sentence must hold for it to match.
-
-    ``tail`` is the pattern from the first label on that every match has, one of ``tail_labels``.
-    """
+    """A pattern as a regular expression, with what a sentence must hold for it to match."""
 
     whole: Lazy
-    anchors: Anchors
-    tail: Lazy | None = None
-    tail_labels: tuple[str, ...] = ()
+    needs: tuple[Clause, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,18 +136,13 @@ def _expression(
 ) -> Expression:
     flags = regex.VERSION0 | (0 if sourced.rule.case else regex.IGNORECASE)
     try:
-        whole = Lazy(f"{_START}(?:{words.translate(text, labels)}){_END}", flags, sourced, part)
-        anchors = words.anchors(text, case=sourced.rule.case)
-        tail = words.tail(text)
-        tail_labels = words.first_labels(tail)
-        if anchors.starts and anchors.starts <= set(map(label_key, tail_labels)):
-            tail = ""  # the places to begin at are those of the tail
-        rest = Lazy(f"(?:{words.translate(tail, labels)}){_END}", flags, sourced, part) if tail else None
+        whole = Lazy(words.translate(text, labels), flags, sourced, part)
+        needs = words.needs(text, case=sourced.rule.case)
         outlines = words.outlines(text, labels)
     except PatternError as error:
         raise sourced.error(part, *error.args) from None
     _check(whole, outlines)
-    return Expression(whole, anchors, rest, tail_labels)
+    return Expression(whole, needs)
 
 
 def _check(whole: Lazy, outlines: Iterable[str]) -> None:

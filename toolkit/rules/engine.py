@@ -5,22 +5,25 @@ How it works, and why it is fast:
 - Shadow strings (:mod:`~toolkit.rules.pages`): a rule sees the sentence with each match of the labels it
   refers to as one private-use character, so that one regular expression speaks of words and of earlier
   matches alike; a map leads back to offsets.
-- Needs and beginnings (:mod:`~toolkit.rules.anchors`): from the notation of a pattern it is worked out which
-  words or labels a sentence must hold, and which words a match can begin with.
+- Needs (:mod:`~toolkit.rules.anchors`): from the notation of a pattern it is worked out which words or labels
+  a sentence must hold for it to match.
 - Index (:mod:`~toolkit.rules.index`): a word is looked up once and says, bit by bit, which of these it
   fulfils. Most rules are passed over by one comparison of bits for a sentence.
-- Scan (:mod:`~toolkit.rules.scan`): a rule that is left is tried only where a match can begin, and no further
-  right than what it needs behind its beginning still stands.
+- Two engines (:mod:`~toolkit.rules.quick`): PCRE2 runs what it can say, and finds the sentences where the
+  module ``regex`` has to decide.
 - Lazy compilation (:mod:`~toolkit.rules.compile`): an expression is compiled when a sentence asks for it.
 - Settling: after a level, overlapping matches of one label are settled: by priority, length, position.
-- Time bound: a rule that runs out of its time on a document finds nothing there and becomes an ``Issue``.
+- Time bound (:mod:`~toolkit.rules.scan`): a rule that runs out of its time on a document finds nothing there
+  and becomes an ``Issue``.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from pathlib import Path
 
 import regex
@@ -33,7 +36,7 @@ from toolkit.rules.examples import check_examples
 from toolkit.rules.index import Index, Scanner
 from toolkit.rules.language import LEVELS, Rule, Sourced, load_files
 from toolkit.rules.pages import Page, Shadow
-from toolkit.rules.scan import Clock, scan
+from toolkit.rules.scan import Clock, Hit, scan
 from toolkit.rules.trace import Trace
 
 USUAL_CHARS = 100_000
@@ -88,8 +91,10 @@ class RuleSet:
         _place_known(pages, spans, known)
         issues: list[Issue] = []
         for level in self._levels:
+            holds = reduce(or_, (page.holds for page in pages), 0)
             for rule in level:
-                issues += self._run(rule, pages, document)
+                if rule.scanner.needs & holds == rule.scanner.needs:
+                    issues += self._run(rule, pages, document)
             for page in pages:
                 page.settle()
         matches = sorted(
@@ -98,27 +103,32 @@ class RuleSet:
         )
         return Found(document, tuple(spans), tuple(matches), tuple(issues))
 
-    def _run(self, rule: _Running, pages: Sequence[Page], document: Document) -> Iterator[Issue]:
+    def _run(self, rule: _Running, pages: Sequence[Page], document: Document) -> list[Issue]:
         needs = rule.scanner.needs
         candidates = [page for page in pages if needs & page.holds == needs]
         if not candidates:
-            return
-        found: list[tuple[Page, list[Match]]] = []
+            return []
         clock = Clock(self.seconds * max(1.0, len(document.text) / USUAL_CHARS))
+        shadows = (page.shadow(rule.labels) for page in candidates)
         try:
-            for page in candidates:
-                found.append((page, _matches(rule, page, clock)))
+            found = [
+                (candidates[number], _kept(rule, candidates[number], hits, clock))
+                for number, hits in scan(rule.scanner.whole, shadows, clock)
+            ]
         except TimeoutError:
-            place, _, line = rule.source.file.place(rule.source.pointer).rpartition(":")
-            yield Issue(
-                check="rules/time", severity="warning", path=place, line=int(line), record=document.doc_id,
-                message=f"rule {rule.rule.id} ran out of time ({self.seconds:g} s) on "
-                f"{document.source_path} and found nothing there",
-                fix="make its pattern simpler: no repetition inside a repetition",
-            )  # fmt: skip
-            return
+            return [self._out_of_time(rule, document)]
         for page, matches in found:
             page.new += matches
+        return []
+
+    def _out_of_time(self, rule: _Running, document: Document) -> Issue:
+        place, _, line = rule.source.file.place(rule.source.pointer).rpartition(":")
+        return Issue(
+            check="rules/time", severity="warning", path=place, line=int(line), record=document.doc_id,
+            message=f"rule {rule.rule.id} ran out of time ({self.seconds:g} s) on "
+            f"{document.source_path} and found nothing there",
+            fix="make its pattern simpler: no repetition inside a repetition",
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,19 +160,17 @@ def _place_known(pages: list[Page], spans: list[tuple[int, int]], known: Iterabl
         page.settle()
 
 
-def _matches(rule: _Running, page: Page, clock: Clock) -> list[Match]:
+def _kept(rule: _Running, page: Page, hits: Sequence[Hit], clock: Clock) -> list[Match]:
+    """The matches that the rule's own vetoes leave."""
     shadow = page.shadow(rule.labels)
-    found = list(scan(rule.scanner, shadow, clock))
-    if not found:
-        return []
     vetoes = [
-        veto.span()
+        (veto.start, veto.end)
         for unless in rule.unless if unless.needs & page.holds == unless.needs
-        for veto in scan(unless, shadow, clock)
+        for _, found in scan(unless.whole, [shadow], clock) for veto in found
     ]  # fmt: skip
     kept = []
-    for one in found:
-        veto = next((veto for veto in vetoes if veto[0] < one.end() and one.start() < veto[1]), None)
+    for one in hits:
+        veto = next((veto for veto in vetoes if veto[0] < one.end and one.start < veto[1]), None)
         if veto is None:
             kept.append(_match(rule, one, shadow))
         elif page.trace is not None:
@@ -170,14 +178,10 @@ def _matches(rule: _Running, page: Page, clock: Clock) -> list[Match]:
     return kept
 
 
-def _match(rule: _Running, found: regex.Match[str], shadow: Shadow) -> Match:
-    places = {role: found.span(role) for role in found.re.groupindex}
+def _match(rule: _Running, hit: Hit, shadow: Shadow) -> Match:
     return Match(
         rule_id=rule.rule.id, label=rule.rule.label,
-        start=shadow.offset(found.start()), end=shadow.offset(found.end()),
-        groups={
-            role: (shadow.offset(start), shadow.offset(end))
-            for role, (start, end) in places.items() if start < end
-        },
+        start=shadow.offset(hit.start), end=shadow.offset(hit.end),
+        groups={role: (shadow.offset(start), shadow.offset(end)) for role, start, end in hit.roles},
         attrs=rule.rule.attrs, score=rule.rule.score, priority=rule.rule.priority,
     )  # fmt: skip

@@ -7,7 +7,7 @@ whole word, its beginning, or letters anywhere in it. A label is a key, too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
 import regex
@@ -21,6 +21,14 @@ _TO_ASCII = str.maketrans(
     {"\u017f": "s", "\u212a": "k", "\u0130": "i", "\u0131": "i", "’": "'", "‐": "-", "‑": "-"}
 )
 _DIGIT = regex.compile(r"\d")
+# Words that every other sentence has.
+_COMMON = frozenset(
+    re.findall(
+        r"\w+",
+        "a an and are as at be been but by for from had has have he his in is it its not of on or said that"
+        " the their they this to was were which who will with",
+    )
+)
 _UNKNOWN = re.compile(f"[{NO_SPACE}{CAPITAL}]")
 
 
@@ -30,14 +38,14 @@ def fold(text: str) -> str:
     return str(_NOT_ASCII_WORD.sub(OTHER, text))
 
 
-def keys(word: str) -> Iterator[tuple[str, bool]]:
-    """All keys that hold for a word (or one sign) of a text, and whether they tell how it begins."""
+def keys(word: str) -> Iterator[str]:
+    """All keys that hold for a word (or one sign) of a text."""
     marked = f"{OPEN}{fold(word)}{CLOSE}"
     if word[0].isupper():
-        yield CAPITAL, True
+        yield CAPITAL
     for start in range(len(marked)):
         for end in range(start + 1, min(len(marked), start + MAX_KEY) + 1):
-            yield marked[start:end], start == 0
+            yield marked[start:end]
 
 
 def label_key(label: str) -> str:
@@ -71,26 +79,6 @@ def start_key(text: str) -> str:
     return text if text == CAPITAL else f"{OPEN}{text}"[:MAX_KEY]
 
 
-def last_keys(strings: Iterable[str]) -> frozenset[str] | None:
-    """The last word of each string; None where one has no words, or where spaces are all it ends with."""
-    found = set()
-    for text in strings:
-        pieces = [
-            piece for piece in _PIECE.finditer(text) if piece[0] not in {EDGE} and not piece[0].isspace()
-        ]
-        if not pieces:
-            return None
-        word = pieces[-1]
-        whole = word.start() > 0 or not is_word(word[0])
-        key = word[0] if word[0].startswith(LABEL) else f"{OPEN if whole else ''}{word[0]}"
-        if not word[0].startswith(LABEL):
-            key = f"{key}{CLOSE}"
-        if len(key) > MAX_KEY and not word[0].startswith(LABEL):
-            key = key[-MAX_KEY:]
-        found.add(key)
-    return frozenset(found)
-
-
 @lru_cache(maxsize=1 << 16)
 def rarest(text: str) -> str | None:
     """The rarest key that a text with this string has; None where it has none that tells anything."""
@@ -115,6 +103,10 @@ def rareness(key: str) -> float:
     """Roughly how often a sentence has the key: the longer the rarer, whole words and labels rarer still."""
     if key.startswith(LABEL):
         return 1e-9
-    if not is_word(key.strip(f"{OPEN}{CLOSE}")):
+    word = key.strip(f"{OPEN}{CLOSE}")
+    if not is_word(word):
         return 0.3
-    return 0.05 if key == "0" else 0.6 ** (len(key) + (key[0] == OPEN) + (key[-1] == CLOSE))
+    if word.strip("0") == "":
+        return 0.29 * 0.5 ** (len(word) - 1)
+    whole = (key[0] == OPEN) + (key[-1] == CLOSE)
+    return 0.5 if word in _COMMON and whole else 0.6 ** (len(word) + whole + 1)

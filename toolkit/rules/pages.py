@@ -1,9 +1,8 @@
 """A sentence while the cascade runs over it: its matches, and what a rule sees of it.
 
 A rule sees the sentence with each match of the labels it refers to as one private-use character (where
-such matches overlap, the longest stands), and a map leads back to offsets: its shadow. Rules of the same
-labels share a shadow until a level is settled. What the words of the sentence mean to the rules is looked up
-once; in a shadow only the replaced places are new.
+such matches overlap, the longest stands) and each run of white space as one sign, and a map leads back to
+offsets: its shadow. Rules of the same labels share a shadow until a level is settled.
 """
 
 from __future__ import annotations
@@ -12,23 +11,28 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+import regex
+
 from toolkit.model import Match
-from toolkit.rules.index import Index, Words
+from toolkit.rules.index import Index
 from toolkit.rules.patterns import PLACEHOLDERS
+from toolkit.rules.quick import ODD
 from toolkit.rules.trace import Trace
+
+_GAP = regex.compile(r"\s{2,}")
 
 
 @dataclass(slots=True)
 class Shadow:
     """A sentence with earlier matches as single characters, and the way back to offsets.
 
-    ``base`` is the sentence's offset; after the placeholder at ``places[i]`` the document goes on at
-    ``ends[i]``.
+    ``base`` is the sentence's offset; after the sign at ``places[i]``, which stands for more, the document
+    goes on at ``ends[i]``. ``odd``: it has signs that not every engine takes for the same kind.
     """
 
     text: str
     base: int
-    words: Words
+    odd: bool
     places: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
 
@@ -46,16 +50,19 @@ class Page:
     ``holds`` are the clauses (:class:`~toolkit.rules.index.Index`) that the sentence fulfils up to now.
     """
 
-    __slots__ = ("_index", "_settled", "_shadows", "_text", "_words", "end", "holds", "new", "start", "trace")
+    __slots__ = (
+        "_gaps", "_index", "_odd", "_settled", "_shadows", "_text", "end", "holds", "new", "start", "trace",
+    )  # fmt: skip
 
     def __init__(self, start: int, end: int, text: str, index: Index, trace: Trace | None = None) -> None:
         self.start, self.end, self.trace = start, end, trace
         self.new: list[Match] = []
         self._text, self._index = text, index
-        self._words = index.words(text)
+        self._odd = not text.isascii() and ODD.search(text) is not None
+        self._gaps = {found.span(): "\n" if "\n" in found[0] else " " for found in _GAP.finditer(text)}
         self._settled: dict[str, list[Match]] = {}
         self._shadows: dict[tuple[str, ...], Shadow] = {}
-        self.holds = self._words.present()
+        self.holds = index.holds(text)
 
     def matches(self) -> Iterator[Match]:
         """The settled matches, label by label."""
@@ -66,7 +73,9 @@ class Page:
         """The sentence as a rule sees it that refers to ``labels``."""
         shadow = self._shadows.get(labels)
         if shadow is None:
-            shadow = self._shadows[labels] = self._make(labels)
+            seen = () if self._settled.keys().isdisjoint(labels) else labels
+            shadow = self._shadows.get(seen) or self._make(seen)
+            self._shadows[labels] = self._shadows[seen] = shadow
         return shadow
 
     def settle(self) -> None:
@@ -78,7 +87,7 @@ class Page:
             by_label.setdefault(match.label, []).append(match)
         for label, found in by_label.items():
             self._settled[label] = list(self._winners([*self._settled.get(label, ()), *found]))
-            self.holds |= self._index.label(label).holds
+            self.holds |= self._index.label(label)
         self.new = []
         self._shadows = {
             labels: shadow for labels, shadow in self._shadows.items() if by_label.keys().isdisjoint(labels)
@@ -104,25 +113,19 @@ class Page:
             for match in self._settled.get(label, ()):
                 span = (match.start - self.start, match.end - self.start)
                 masks[span] = masks.get(span, 0) | 1 << bit
-        if not masks:
-            return Shadow(self._text, self.start, self._words)
-        spans = outermost(masks) if len(masks) > 1 else list(masks)
-        shadow = Shadow("", self.start, self._words)
+        signs = self._gaps | {span: chr(PLACEHOLDERS + mask) for span, mask in masks.items()}
+        if not signs:
+            return Shadow(self._text, self.start, self._odd)
+        shadow = Shadow("", self.start, self._odd)
         pieces: list[str] = []
         position = size = 0
-        for start, end in spans:
-            pieces += (self._text[position:start], chr(PLACEHOLDERS + masks[start, end]))
+        for start, end in outermost(signs) if len(signs) > 1 else signs:
+            pieces += (self._text[position:start], signs[start, end])
             size += start - position + 1
             shadow.places.append(size - 1)
             shadow.ends.append(end + self.start)
             position = end
         shadow.text = "".join([*pieces, self._text[position:]])
-        means = [self._index.placeholder(labels, masks[span]) for span in spans]
-        words = self._words.replaced(spans, means, self._text)
-        if words is None:
-            words = self._index.words(shadow.text)
-            words.set_at(shadow.places, means)
-        shadow.words = words
         return shadow
 
 

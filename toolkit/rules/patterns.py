@@ -15,9 +15,10 @@ from itertools import groupby
 
 import regex
 
-from toolkit.rules.anchors import Analysis, Anchors
+from toolkit.rules.anchors import Analysis
 from toolkit.rules.language import Variables, nearest
-from toolkit.rules.signs import ENDS_OPTIONAL, is_open
+from toolkit.rules.pieces import Clause
+from toolkit.rules.signs import ENDS_OPTIONAL
 
 PLACEHOLDERS = 0xE000
 MAX_EXPANDED = 400_000
@@ -41,9 +42,10 @@ _TOKEN = re.compile(
 _PLACED = re.compile("[\ue000-\uf8ff]")
 _LABEL_CLASS = r"\[(?:[\ue000-\uf8ff]-[\ue000-\uf8ff])+\]"
 _EITHER = re.compile(rf"\(\?:{_LABEL_CLASS}(?:\|{_LABEL_CLASS})+\)")
-_SPACE = r"(?:\s+)"
+# A run of white space is one sign in what rules see (see pages).
+_SPACE = r"\s"
 # Where "<VICTIM>?" is absent, the space before it does for the one after it.
-_SPACE_AFTER_OPTIONAL = r"(?:\s+|(?<=\s))"
+_SPACE_AFTER_OPTIONAL = r"(?:\s|(?<=\s))"
 _SPECIAL = {" ": _SPACE, "'": "['’]", "’": "['’]", "-": "[-‐‑]"}
 
 
@@ -85,32 +87,9 @@ class Vocabulary:
                 found.update(dict.fromkeys(self._labels_of(token["variable"])))
         return tuple(found)
 
-    def anchors(self, text: str, *, case: bool = False) -> Anchors:
+    def needs(self, text: str, *, case: bool = False) -> tuple[Clause, ...]:
         """What a sentence must hold for the pattern to match it."""
-        return self._analysis.anchors(text, case=case)
-
-    def tail(self, text: str) -> str:
-        """The pattern from the first label on that every match has in its row; empty where none is plain.
-
-        Where the tail matches from no such label on, the pattern does not match either.
-        """
-        tokens = list(_TOKEN.finditer(text))
-        opened: list[int] = []
-        for at, token in enumerate(tokens):
-            if token["close"] and opened:
-                opened.pop()
-            elif is_open(token):
-                opened.append(at)
-            elif token["label"] or (token["variable"] and self._analysis.labels(token["variable"])):
-                tail = _from(tokens, at, opened) if at else ""
-                if tail:
-                    return tail
-        return ""
-
-    def first_labels(self, tail: str) -> tuple[str, ...]:
-        """The labels that a tail can begin with."""
-        first = _TOKEN.match(tail)
-        return self.labels(first[0]) if first else ()
+        return self._analysis.needs(text, case=case)
 
     def translate(self, text: str, labels: tuple[str, ...]) -> str:
         """The regular expression of a pattern whose rule refers to ``labels``."""
@@ -176,31 +155,6 @@ class Vocabulary:
             finally:
                 self._open.pop()
         return self._labels[name]
-
-
-def _from(tokens: Sequence[re.Match[str]], at: int, opened: Sequence[int]) -> str:
-    """The pattern from a token on without the groups around it; empty where these are more than groups."""
-    plain = all(tokens[start]["group"] or tokens[start][0] == "(?:" for start in opened)
-    if not plain or _is_repeated(tokens, at):
-        return ""
-    pieces: list[str] = []
-    stack: list[int] = []
-    for number, token in enumerate(tokens):
-        around = not stack or stack[-1] in opened
-        if (token["bar"] and around) or (token["close"] and around and _is_repeated(tokens, number)):
-            return ""
-        if number >= at and not (token["close"] and around):
-            pieces.append(token[0])
-        if token["close"] and stack:
-            stack.pop()
-        elif is_open(token):
-            stack.append(number)
-    return "".join(pieces)
-
-
-def _is_repeated(tokens: Sequence[re.Match[str]], at: int) -> bool:
-    following = tokens[at + 1] if at + 1 < len(tokens) else None
-    return following is not None and (bool(following["count"]) or following[0] in {"?", "*", "+"})
 
 
 def _alternation(words: Sequence[str]) -> str:

@@ -9,18 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from toolkit.rules.keys import CLOSE, EDGE, closed, rareness, rarest
 
 _MAX_STRINGS, _MAX_LENGTH = 500, 60
 
 
-class Clause(NamedTuple):
-    """Keys of which a sentence has one; ``ahead``: not before the place where the match begins."""
-
-    keys: frozenset[str]
-    ahead: bool = True
+Clause = frozenset[str]
+"""Keys of which a sentence has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +63,8 @@ def either(ways: Sequence[Piece]) -> Piece:
     starts = frozenset(closed(text) for way in ways for text in way.openings())
     each = [way.clauses() for way in ways]
     best = [min(clauses, key=_frequency) for clauses in each if clauses]
-    needs = (_any_of(best),) if len(best) == len(each) else ()
+    needs = (Clause().union(*best),) if len(best) == len(each) else ()
     return Piece(None, starts, any(way.can_be_empty for way in ways), needs)
-
-
-def _any_of(clauses: Sequence[Clause]) -> Clause:
-    keys = frozenset[str]().union(*(clause.keys for clause in clauses))
-    return Clause(keys, all(clause.ahead for clause in clauses))
 
 
 def sequence(pieces: Sequence[Piece]) -> Piece:
@@ -140,4 +131,4 @@ def _clause(strings: frozenset[str] | None) -> tuple[Clause, ...]:
 
 
 def _frequency(clause: Clause) -> float:
-    return sum(map(rareness, clause.keys))
+    return sum(map(rareness, clause))

@@ -1,82 +1,120 @@
-"""Everything that one expression matches in a sentence, tried only where a match can begin."""
+"""Everything that one expression matches in a sentence, by the engine that may decide it."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
+import pcre2
 import regex
 
 from toolkit.rules.compile import Lazy
-from toolkit.rules.index import Scanner, Words
 from toolkit.rules.pages import Shadow
+from toolkit.rules.quick import Quick
 
-# So few places are tried faster than it is found out which of them are too far right.
-FEW = 3
+
+class Hit(NamedTuple):
+    """One match as places in a shadow, half-open; ``roles`` are those that took part."""
+
+    start: int
+    end: int
+    roles: tuple[tuple[str, int, int], ...]
 
 
 class Clock:
-    """The time that one rule has left for one document."""
+    """The time that one rule has for one document: so many seconds of the processor, at most twice as many.
+
+    What else the machine does takes nothing of it, nor does compiling.
+    """
+
+    __slots__ = ("_look", "_since", "seconds")
 
     def __init__(self, seconds: float) -> None:
-        self.end = time.monotonic() + seconds
+        self.seconds = seconds
+        self._look = time.monotonic() + seconds
+        self._since: float | None = None
 
-    def left(self) -> float:
-        """Seconds; ``TimeoutError`` when there are none."""
-        left = self.end - time.monotonic()
+    def check(self) -> None:
+        """``TimeoutError`` when there is no time left."""
+        # The processor's time is dear to ask for: only when so much of the day's has passed.
+        if time.monotonic() < self._look:
+            return
+        now = time.thread_time()
+        if self._since is None:
+            self._since = now
+        left = self.seconds - (now - self._since)
         if left <= 0:
             raise TimeoutError
-        return left
+        self._look = time.monotonic() + left
+
+    def compiled(self, expression: Lazy) -> regex.Pattern[str]:
+        """The expression, ready to run."""
+        if not expression.is_compiled:
+            day, own = time.monotonic(), time.thread_time()
+            _ = expression.pattern
+            self._look += time.monotonic() - day
+            if self._since is not None:
+                self._since += time.thread_time() - own
+        return expression.pattern
 
 
-def scan(scanner: Scanner, shadow: Shadow, clock: Clock) -> Iterator[regex.Match[str]]:
-    """Everything an expression matches that is not empty, from left to right."""
-    if not scanner.start:
-        for found in scanner.whole.pattern.finditer(shadow.text, timeout=clock.left()):
-            clock.left()
-            if found.start() < found.end():
-                yield found
-        return
-    places = _places(scanner, shadow.words)
-    if not places:
-        return
-    unsure = len(places) > FEW or scanner.tail is not None
-    last = _last(scanner, shadow, clock) if unsure else places[-1]
-    position = 0
-    for at in places:
-        if at > last:
-            break
-        if at >= position:
-            one = scanner.whole.pattern.match(shadow.text, at, timeout=clock.left())
-            if one:
-                yield one
-                position = one.end()
+def scan(expression: Lazy, shadows: Iterable[Shadow], clock: Clock) -> Iterator[tuple[int, list[Hit]]]:
+    """The numbers of the sentences in which an expression matches, with all that is not empty, in order.
+
+    Raises ``TimeoutError`` where its time runs out.
+    """
+    quick, check = expression.quick, clock.check
+    search = quick.probe.search if quick else None
+    for number, shadow in enumerate(shadows):
+        check()
+        hits: list[Hit] | None = None
+        start = 0
+        if quick and search and not shadow.odd:
+            try:
+                first = search(shadow.text)
+                if first is None:
+                    continue
+                start = first.start()
+                hits = _exact_hits(quick, shadow.text, first)
+            except pcre2.LibraryError:
+                pass  # out of steps or of stack: the other engine goes on, by the clock
+        if hits is None:
+            found = clock.compiled(expression).finditer(shadow.text, start, timeout=clock.seconds)
+            hits = [_hit(one) for one in _bounded(found, clock) if one.start() < one.end()]
+        if hits:
+            yield number, hits
 
 
-def _places(scanner: Scanner, words: Words) -> list[int]:
-    """The words that a match can begin with, by what they are and what stands before."""
-    start, led = scanner.start, scanner.led
-    if scanner.first:
-        return words.places[:1] if words.starts and words.starts[0] & start and not led else []
-    if not led:
-        return [at for at, starts in zip(words.places, words.starts, strict=True) if starts & start]
-    behind = zip(words.leads, words.places[1:], words.starts[1:], strict=False)
-    return [at for leads, at, starts in behind if starts & start and leads & led]
+def _exact_hits(quick: Quick, text: str, first: pcre2.Match) -> list[Hit] | None:
+    """What PCRE2 matches from where its probe found something; None where it cannot tell."""
+    exact, roles = quick.exact, quick.roles
+    if exact is None:
+        return None
+    found = first if exact is quick.probe else exact.search(text, first.start())
+    hits: list[Hit] = []
+    while found is not None:
+        start, end = found.span()
+        if start == end:  # what may be empty is tried again at its place
+            rest = exact.finditer(text, start)
+            found = next((one for one in rest if one.start() < one.end()), None)
+            continue
+        taking_part: tuple[tuple[str, int, int], ...] = ()
+        for role, number in roles:
+            first, last = found.span(number)
+            if first < last:
+                taking_part += ((role, first, last),)
+        hits.append(Hit(start, end, taking_part))
+        found = exact.search(text, end)
+    return hits
 
 
-def _fits(tail: Lazy, text: str, at: int, clock: Clock) -> bool:
-    return tail.pattern.match(text, at, timeout=clock.left()) is not None
+def _bounded(found: Iterator[regex.Match[str]], clock: Clock) -> Iterator[regex.Match[str]]:
+    for one in found:
+        yield one
+        clock.check()
 
 
-def _last(scanner: Scanner, shadow: Shadow, clock: Clock) -> int:
-    """The last place where a match can begin: what it needs ahead, and its tail, must not stand before it."""
-    wanted, tail = scanner.ahead, scanner.tail
-    words = shadow.words
-    for number in range(len(words.places) - 1, -1, -1):
-        holds = words.holds[number]
-        wanted &= ~holds
-        if tail and holds & scanner.tail_holds and _fits(tail, shadow.text, words.places[number], clock):
-            tail = None
-        if not wanted and tail is None:
-            return words.places[number]
-    return -1
+def _hit(found: regex.Match[str]) -> Hit:
+    spans = [(role, *found.span(role)) for role in found.re.groupindex]
+    return Hit(found.start(), found.end(), tuple(span for span in spans if span[1] < span[2]))

@@ -11,7 +11,7 @@ from toolkit.rules.pieces import Piece
 # Behind something optional a space may be the one before it.
 ENDS_OPTIONAL = re.compile(r"(?<![\\(])[?*][?+]?$|\{0?,\d*\}$")
 _PLAIN_SET = re.compile(
-    r"\[(?:\\[^\w\s]|\\[ds]|[0-9]-[0-9]|[a-z]-[a-z]|[A-Z]-[A-Z]|[^\]\\\[&~|^-])+\]", re.DOTALL
+    r"\[(?:\\[^\w\s]|\\[ds]|[0-9]-[0-9]|[a-z]-[a-z]|[A-Z]-[A-Z]|[^\]\\\[&~|^-])+-?\]", re.DOTALL
 )
 _IN_SET = re.compile(r"\\(?P<class>[ds])|\\?(?P<from>.)(?:-(?P<to>.))?", re.DOTALL)
 _ANY_ESCAPES = frozenset("wWDSpPX")
