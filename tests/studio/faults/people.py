@@ -36,7 +36,7 @@ def annotators(tally: Tally, ground: Ground) -> None:
             desk.through(between.url).push(made)
             again = sum("/import/predictions" in path for _, path, _ in between.seen)
         wrong = amiss(ground.api, desk.title, made)
-        stored = {one["id"] for task in ground.api.tasks(desk.title) for one in task["annotations"]}
+        stored = {one["id"] for task in ground.api.stored(desk.title) for one in task["annotations"]}
         for draft in made:
             tally.take(not wrong, f"round {number}, {draft.document.doc_id}: {wrong}")
         for annotation in saved:
@@ -51,7 +51,7 @@ def annotators(tally: Tally, ground: Ground) -> None:
 @contextmanager
 def _at_work(api: Api, desk: Desk, tokens: list[str]) -> Iterator[list[int]]:
     """Annotators who submit work, each on tasks of their own, until the block ends; gives the ids."""
-    stop, saved, tasks = threading.Event(), list[int](), api.tasks(desk.title)
+    stop, saved, tasks = threading.Event(), list[int](), api.stored(desk.title)
 
     def work(token: str, mine: list[dict[str, object]]) -> None:
         while not stop.wait(0.7 + random.random() * 0.4):
@@ -82,10 +82,10 @@ def changes(tally: Tally, ground: Ground) -> None:
     chance, made = random.Random(8), drafts(24 if ground.quick else 120)
     desk = ground.desk("changes", batch=250)
     desk.push(made)
-    for task in ground.api.tasks(desk.title)[::2]:
+    for task in ground.api.stored(desk.title)[::2]:
         annotate(ground.api, task)
-    rounds, changed = 2 if ground.quick else 20, 0
-    with mock.patch.object(pull, "PAGE", 6 if ground.quick else 20):
+    rounds, changed = 1 if ground.quick else 20, 0
+    with mock.patch.object(pull, "PAGE", 8 if ground.quick else 20):
         for number in range(rounds):
             before = _stored(ground.api, desk.title)
             with ground.between() as between:
@@ -111,12 +111,12 @@ class _Busy:
         self.added: set[tuple[int, str]] = set()
         self.changes = 0
         self._api, self._title, self._chance = api, title, chance
-        (self._project,) = api.projects(title)
+        self._project = api.stored(title)[0]["project"]
 
     def before_a_page(self, method: str, path: str) -> None:
         if not path.startswith("/api/tasks/"):
             return
-        tasks = self._api.tasks(self._title)
+        tasks = self._api.stored(self._title)
         gone = tasks[-1] if self._chance.random() < 0.3 else self._chance.choice(tasks)
         self._api("DELETE", f"tasks/{gone['id']}/")
         kept = self._chance.choice([task for task in tasks if task is not gone])
@@ -131,7 +131,7 @@ class _Busy:
 
 def _stored(api: Api, title: str) -> set[tuple[int, str]]:
     """The annotations on the server, by id and document."""
-    return {(one["id"], task["data"]["uid"]) for task in api.tasks(title) for one in task["annotations"]}
+    return {(one["id"], task["data"]["uid"]) for task in api.stored(title) for one in task["annotations"]}
 
 
 def _pulled(desk: Desk, *, full: bool) -> list[tuple[int, str]]:

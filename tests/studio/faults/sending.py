@@ -19,12 +19,13 @@ FAULTS = (
     "drop-before", "drop-after", "500-after", "502-before", "502-after", "429-before", "429-after", "cut",
     "html-after", "twice",
 )  # fmt: skip
+ENDINGS = ("/import", "/import/predictions", "/projects/")
 NEWER, SIZE = "rules-2", 2
 
 
 def batches(tally: Tally, ground: Ground) -> None:
     """35 % of all requests dropped, refused, cut or delivered twice: each batch there once"""
-    pushes, each = (1, 8) if ground.quick else (20, 50)
+    pushes, each = (1, 6) if ground.quick else (20, 50)
     total = Counter[str]()
     with ThreadPoolExecutor(5) as beside:
         for cases, counted in beside.map(partial(_spoilt, ground, each), range(pushes)):
@@ -70,7 +71,7 @@ def late(tally: Tally, ground: Ground) -> None:
     """a request that arrives long after the client gave up, also in the next push: once after the sweep"""
     chance, found = random.Random(5), Counter[str]()
     for number in range(1 if ground.quick else 15):
-        for ending in ("/import", "/import/predictions", "/projects/"):
+        for ending in ENDINGS[::2] if ground.quick else ENDINGS:
             desk, made = ground.desk(f"late {number}"), drafts(10)
             versions = [RULES]
             if ending == "/import/predictions":
@@ -81,7 +82,7 @@ def late(tally: Tally, ground: Ground) -> None:
                 between.choose = once("late", ending=ending, skip=skip)
                 between.seconds = 120.0
                 through = desk.through(between.url)
-                first = until_done(through, made, FACTCHECK_TIMEOUT="2")
+                first = until_done(through, made, FACTCHECK_TIMEOUT="1" if ground.quick else "2")
                 between.choose = _deliver_at(between, chance.randrange(1, 9))
                 second = until_done(through, made)
                 between.deliver.set()
