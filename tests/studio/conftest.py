@@ -53,9 +53,15 @@ class Api:
 
     def tasks(self, title: str) -> list[dict[str, Any]]:
         """The tasks of the one project with this title."""
-        (project,) = self.projects(title)
-        found = self("GET", f"tasks/?fields=all&page_size=10000&project={project}")["tasks"]
-        return list(found)
+        (_,) = self.projects(title)
+        return self.stored(title)
+
+    def stored(self, title: str) -> list[dict[str, Any]]:
+        """The tasks of all projects with this title, however many there are."""
+        found: list[dict[str, Any]] = []
+        for project in self.projects(title):
+            found += self("GET", f"tasks/?fields=all&page_size=10000&project={project}")["tasks"]
+        return found
 
     def counts(self, title: str) -> Counts:
         """What is stored."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -26,8 +27,10 @@ class Proxy:
 
     Faults: ``drop-before`` and ``drop-after`` the server got the request; ``500-before`` …
     ``429-before``; ``500-after`` …; ``cut`` half the body; ``html`` and ``html-after``; ``redirect``;
-    ``401``; ``twice`` delivered two times; ``late`` delivered after ``seconds``; ``hold-before`` and
-    ``hold-after`` keep the client waiting until ``release``; ``endless``, ``drip`` and ``empty`` bodies.
+    ``401``; ``twice`` delivered two times; ``late`` delivered after ``seconds``, or once ``deliver`` is set;
+    ``hold-before`` and ``hold-after`` keep the client waiting until ``release``; ``endless``, ``drip`` and
+    ``empty`` bodies; ``echo`` and ``echo-500`` … answer with the headers of the request; ``bare`` delivered
+    without predictions.
     What is not delivered late, twice or after is not delivered at all.
     """
 
@@ -37,6 +40,7 @@ class Proxy:
     seen: list[tuple[str, str, str | None]] = field(default_factory=list)
     held: threading.Event = field(default_factory=threading.Event)
     release: threading.Event = field(default_factory=threading.Event)
+    deliver: threading.Event = field(default_factory=threading.Event)
     idle: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
 
 
@@ -53,6 +57,19 @@ def once(
         with lock:
             number += 1
             return fault if skip < number <= skip + times else None
+
+    return choose
+
+
+def from_the(skip: int, fault: str) -> Choose:
+    """Let ``skip`` requests through and spoil all others; without a fault let all through."""
+    lock, number = threading.Lock(), 0
+
+    def choose(verb: str, path: str) -> str | None:
+        nonlocal number
+        with lock:
+            number += 1
+            return fault if fault and number > skip else None
 
     return choose
 
@@ -95,7 +112,13 @@ class _Handler(BaseHTTPRequestHandler):
         if name == "hold" and when == "before":
             self._hold()
         if name == "late":
-            time.sleep(self.proxy.seconds)
+            self.proxy.deliver.wait(self.proxy.seconds)
+        if name == "echo":
+            said = json.dumps({"detail": str(self.headers), "title": str(self.headers)})
+            self._send(int(when or 200), "application/json", said.encode(), location=LOGIN * (when == "302"))
+            return
+        if name == "bare":
+            body = json.dumps([{"data": task["data"]} for task in json.loads(body)]).encode()
         if when == "before" or (name in UNDELIVERED and not when):
             self._spoil(name, b"")
             return
@@ -106,7 +129,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._hold()
         if name == "late":
             self.proxy.idle.release()
-        if name in {"", "twice", "late", "hold"}:
+        if name in {"", "twice", "late", "hold", "bare"}:
             self._send(status, kind, answer)
         else:
             self._spoil(name, answer)
@@ -117,7 +140,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _forward(self, body: bytes) -> tuple[int, str, bytes]:
         line = http.client.HTTPConnection(self.target, timeout=120)
-        headers = {name: value for name, value in self.headers.items() if name.lower() != "host"}
+        left_out = {"host", "content-length"}
+        headers = {name: value for name, value in self.headers.items() if name.lower() not in left_out}
         line.request(self.command, self.path, body, headers)
         answer = line.getresponse()
         return answer.status, answer.getheader("content-type") or "", answer.read()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
 import socket
 import ssl
 import subprocess
@@ -30,6 +29,7 @@ from toolkit.config import Project
 from toolkit.errors import FactcheckError, LoginError, ServerError, SettingsError, UnfinishedError
 from toolkit.studio import connect, push_drafts
 from toolkit.studio.local.server import ServerInfo
+from toolkit.studio.push.push import PushReport
 from toolkit.studio.reach import failures, wire
 
 Use = Callable[[str], None]
@@ -104,32 +104,31 @@ def test_the_project_is_made_once(
 
 
 @pytest.mark.usefixtures("hasty", "no_secret")
-def test_a_third_of_all_requests_spoilt(
-    between: Proxy, use: Use, desk: Project, api: Api, title: str
+@pytest.mark.parametrize("fault", ["drop-before", "drop-after", "502-after", "twice"])
+def test_one_fault_while_doubles_are_removed(
+    fault: str, between: Proxy, use: Use, desk: Project, api: Api, title: str
 ) -> None:
-    chance = random.Random(7)
-    faults = ["drop-before", "drop-after", "500-after", "502-before", "429-before", "cut"]
     use(between.url)
-    connection = connect(desk.state)
-    between.choose = lambda method, path: chance.choice(faults) if chance.random() < 0.35 else None
-    report = push_drafts(drafts(40), connection, project=desk, title=title)
-    assert report.added == 40
-    assert_exactly_once(api, title, 40)
+    spoil = once("twice"), once(fault, method="DELETE", ending="/")
+    between.choose = lambda method, path: spoil[0](method, path) or spoil[1](method, path)
+    report = push_drafts(drafts(3), connect(desk.state), project=desk, title=title)
+    assert (report.added, report.warnings) == (3, ())
+    assert_exactly_once(api, title, 3)
+    assert [seen for verb, _, seen in between.seen if verb == "DELETE"].count(fault) == 1
 
 
-@pytest.mark.usefixtures("no_secret")
-def test_a_commit_after_the_client_gave_up(
-    between: Proxy, use: Use, desk: Project, api: Api, title: str, monkeypatch: pytest.MonkeyPatch
+def test_a_project_that_arrives_late_is_no_rival(
+    push: Callable[..., PushReport], api: Api, title: str
 ) -> None:
-    """The first import arrives after it was given up and sent again: the next look removes the copies."""
-    use(between.url)
-    monkeypatch.setenv("FACTCHECK_TIMEOUT", "2")
-    between.seconds = 6.0
-    between.choose = once("late")
-    push_drafts(drafts(5), connect(desk.state), project=desk, title=title)
-    assert between.idle.acquire(timeout=30)
-    assert push_drafts(drafts(5), connect(desk.state), project=desk, title=title).warnings == ()
-    assert_exactly_once(api, title, 5)
+    first = push(drafts(2))
+    late = api("POST", "projects/", {"title": title})["id"]
+    report = push(drafts(3))
+    assert (report.project_id, report.added, report.unchanged) == (first.project_id, 1, 2)
+    (warning,) = report.warnings
+    assert warning.check == "push/project" and f"project {late} has the same title" in warning.message
+    api("POST", f"projects/{late}/import", [{"data": {"text": "another"}}])
+    with pytest.raises(ServerError, match="2 projects have the title"):
+        push(drafts(3))
 
 
 @pytest.mark.usefixtures("hasty", "no_secret")

@@ -373,10 +373,18 @@ def _wait_for_child(state: Path) -> ServerInfo:
     pytest.fail("no server was started")
 
 
-def test_a_server_that_dies_says_its_last_words(state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_dies_says_its_last_words(
+    state: Path, studio: ServerInfo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where another one, killed a moment ago, is still among the processes."""
+    dying = subprocess.Popen(["sleep", "0.5"])
+    (state / "studio").mkdir(parents=True)
+    born = psutil.Process(dying.pid).create_time()
+    server._save(state / "studio", replace(studio, pid=dying.pid, started=born, port=process.any_port()))
     monkeypatch.setitem(process._CLOSED, "LABEL_STUDIO_DEBUG", "perhaps")
     with pytest.raises(ServerError, match=r"ended at once: .*perhaps") as caught:
         server.start(state)
+    assert dying.wait() == 0
     assert str(caught.value).count("\n") == 0
     assert server.status(state).state == "stopped"
 

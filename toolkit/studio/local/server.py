@@ -66,8 +66,13 @@ def start(state: Path, *, port: int | None = None, on_progress: Progress | None 
                     f"already running on port {known.port}", place=known.url,
                     fix=f"factcheck studio stop && factcheck studio start --port {port}",
                 )  # fmt: skip
-            _wait(known, on_progress)
-            return known
+            try:
+                _wait(known, on_progress)
+                return known
+            except ServerError:
+                # It was on its way out, killed a moment ago: then this is a start like any other.
+                if _alive(known):
+                    raise
         info = _prepared(folder, known, _chosen_port(port, known))
         return _started(folder, info, on_progress)
 

@@ -104,7 +104,9 @@ def _send(
             f"{len(sender.added)} tasks added, then {error.problem}", place=error.place,
             fix=f"{error.fix}; run the same command again, nothing comes twice",
         ) from error  # fmt: skip
-    issues = ready.issues + sender.issues + list(_without_suggestions(desk, known, ready))
+    issues = (
+        ready.issues + sender.issues + list(_spare(desk)) + list(_without_suggestions(desk, known, ready))
+    )
     issues += [_changed(desk, uid, old) for uid, old in sorted(sender.changed.items()) if uid in sender.added]
     return _report(desk, ready, issues, known, added=len(sender.added), refreshed=len(sender.refreshed))
 
@@ -241,6 +243,15 @@ def _same_page(connection: Connection, desk: Desk, page: str) -> Iterator[Issue]
         message="its labelling page is not the one in configs/, and people have worked with it, so it stays",
         fix="push to a new project with --project, or change the page in Label Studio under Settings",
     )  # fmt: skip
+
+
+def _spare(desk: Desk) -> Iterator[Issue]:
+    for other in desk.spares:
+        yield Issue(
+            severity="warning", check="push/project", path=desk.url,
+            message=f"project {other} has the same title and no task: the rest of a broken connection",
+            fix="delete it in Label Studio",
+        )  # fmt: skip
 
 
 def _without_suggestions(desk: Desk, known: dict[str, Stored], ready: _Prepared) -> Iterator[Issue]:

@@ -52,6 +52,7 @@ class Sender:
         self._ids: dict[str, int] = {}
         self._highest = 0
         self._slowest = 0.0
+        self._unclear = False
         self._total = 0
 
     def run(self) -> dict[str, Stored]:
@@ -83,7 +84,19 @@ class Sender:
         )  # fmt: skip
 
     def _look(self) -> dict[str, Stored]:
-        """Everything that is stored, one task a uid; doubles of ours are removed on the way."""
+        """Everything that is stored, one task a uid; doubles of ours are removed on the way.
+
+        Where it is unclear whether one went, only another look tells; a number is never acted upon twice
+        without it, since by then it may be another task's.
+        """
+        for _ in range(TRIES):
+            self._unclear = False
+            known = self._list()
+            if not self._unclear:
+                break
+        return known
+
+    def _list(self) -> dict[str, Stored]:
         self.issues = [issue for issue in self.issues if issue.check != "push/double"]
         copies: dict[str, list[Stored]] = {}
         for task in stored(self._connection, self._desk.id):
@@ -121,22 +134,27 @@ class Sender:
         for prediction in sorted(found, key=lambda one: int(expect(one, "id", int, place))):
             version = expect(prediction, "model_version", (str, type(None)), place) or ""
             if version == self._version and version in seen:
-                self._connection.send(self._connection.sdk.predictions.delete, prediction["id"])
+                self._gone(self._connection.sdk.predictions.delete, prediction["id"])
             seen.add(version)
 
     def _removed(self, task: Stored) -> bool:
-        """Delete a double, after one more look that it still is ours and untouched.
-
-        It is never tried twice: by then its number may be another task's.
-        """
+        """Delete a double, after one more look that it still is ours and untouched."""
         if task.touched:
             return False
         now = next(stored(self._connection, self._desk.id, after=task.id - 1, page=1), None)
         if now != task:
             return False
+        return self._gone(self._connection.sdk.tasks.delete, str(task.id))
+
+    def _gone(self, delete: Callable[..., Any], number: Any) -> bool:
+        """Delete by number, once; whether the server said that it did."""
         try:
-            self._connection.send(self._connection.sdk.tasks.delete, str(task.id))
-        except (RefusedError, UnclearError):
+            self._connection.send(delete, number)
+        except UnclearError:
+            self._unclear = True
+            return False
+        except RefusedError as error:
+            self._unclear = self._unclear or error.status == 404
             return False
         return True
 

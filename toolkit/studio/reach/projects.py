@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -25,7 +25,7 @@ TITLE_LENGTH = range(3, 51)
 @dataclass(frozen=True, slots=True)
 class Desk:
     """A project on the server, as far as we look at it; ``counts`` are the server's own, ``annotators``
-    is how many people each task waits for."""
+    is how many people each task waits for, ``spares`` are other projects of its title without a task."""
 
     id: int
     title: str
@@ -35,6 +35,7 @@ class Desk:
     counts: dict[str, int]
     created_at: str = ""
     annotators: int = 1
+    spares: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,10 @@ def check_title(title: str) -> None:
 def find(connection: Connection, title: str) -> Desk | None:
     """The project with exactly this title, or None.
 
-    Raises ``ServerError`` when there are several.
+    A request for a project that we gave up and that arrived all the same leaves a second one. Without a
+    task it is no rival: the one that has tasks is meant, and the oldest where none has.
+
+    Raises ``ServerError`` when several have tasks.
     """
     ids: list[int] = []
     page = 1
@@ -77,12 +81,16 @@ def find(connection: Connection, title: str) -> Desk | None:
         if not expect(answer, "next", (str, type(None)), connection.url):
             break
         page += 1
-    if len(ids) > 1:
+    desks = [load(connection, number) for number in ids]
+    full = [desk for desk in desks if desk.counts["tasks"]]
+    if len(full) > 1:
         raise ServerError(
-            f"{len(ids)} projects have the title {title!r}", place=connection.url,
+            f"{len(full)} projects have the title {title!r}", place=connection.url,
             fix="rename all but one in Label Studio, or name another with --project",
         )  # fmt: skip
-    return load(connection, ids[0]) if ids else None
+    for desk in full or desks[:1]:
+        return replace(desk, spares=tuple(other for other in ids if other != desk.id))
+    return None
 
 
 def named(connection: Connection, title: str) -> Desk:

@@ -1,0 +1,1 @@
+"""Faults of network, server, client and people, against a real Label Studio, counted row by row."""
