@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests import find_browser
 from toolkit import pipeline
@@ -95,6 +95,7 @@ def browser() -> Iterator[Browser]:
     path = find_browser.find()
     if path is None:
         pytest.fail("no browser; run: python tests/find_browser.py --install")
+    expect.set_options(timeout=20_000)
     with sync_playwright() as driver:
         chromium = driver.chromium.launch(executable_path=path, args=list(find_browser.ARGS))
         yield chromium

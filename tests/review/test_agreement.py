@@ -164,6 +164,9 @@ def test_the_picture_is_sound_and_escaped() -> None:
     assert '<script>"& / ann-1' in texts
     assert "stance" in texts
     assert texts.count("0.53") == 2 * 2
+    stance = agreement(made).choices.rows["stance"].figures["alpha"]
+    assert stance.low is not None and stance.high is not None
+    assert texts.count(f"{stance.low:.2f} – {stance.high:.2f}") == 2 * 2
     assert "<script>" not in drawn
 
 

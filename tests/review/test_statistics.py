@@ -58,6 +58,9 @@ def test_fleiss_kappa_is_the_textbooks() -> None:
         votes = [str(category) for category, count in enumerate(row) for _ in range(count)]
         subjects.append({f"rater {number}": vote for number, vote in enumerate(votes)})
     assert known("pi", subjects) == pytest.approx(0.210, abs=0.0005)
+    drawn = Resamples(2, 200).fleiss([subjects[:5], subjects[5:]])
+    assert drawn.value == pytest.approx(0.210, abs=0.0005)
+    assert drawn.low is not None and drawn.high is not None and drawn.low < 0.210 < drawn.high
 
 
 def test_chance_cannot_be_told_from_one_value() -> None:
@@ -66,6 +69,7 @@ def test_chance_cannot_be_told_from_one_value() -> None:
     draw = Resamples(1, 0)
     assert draw.alpha([same]).value is None
     assert draw.kappa([[("a", "a")]]).value is None
+    assert draw.fleiss([same]).value is None and draw.fleiss([[]]).value is None
     assert draw.alpha([[{"x": "a"}]]).value is None
     assert draw.share([0.0], [0.0]).value is None
 
@@ -89,6 +93,15 @@ def test_the_resampled_kappa_is_the_librarys(documents: list[list[tuple[str, str
     pairs = [pair for found in documents for pair in found]
     ours = Resamples(len(documents), 0).kappa([list(found) for found in documents]).value
     theirs = known("kappa", [{"x": one, "y": two} for one, two in pairs])
+    assert ours == pytest.approx(theirs) if theirs is not None else ours is None
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.lists(st.tuples(VALUES, VALUES, VALUES), max_size=6), min_size=1, max_size=4))
+def test_the_resampled_fleiss_kappa_is_the_librarys(documents: list[list[tuple[str, str, str]]]) -> None:
+    units = [[dict(zip("xyz", triple, strict=True)) for triple in found] for found in documents]
+    ours = Resamples(len(documents), 0).fleiss(units).value
+    theirs = known("pi", [unit for found in units for unit in found])
     assert ours == pytest.approx(theirs) if theirs is not None else ours is None
 
 

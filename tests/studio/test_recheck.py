@@ -38,7 +38,11 @@ def test_an_error_comes_back_to_its_task_and_goes_when_mended(
     now = {task["id"]: task["data"] for task in api.tasks(title)}
     (problem,) = json.loads(found.stdout)
     shown = now[tasks[0]["id"]]
-    assert problem["message"] in shown["recheck"] and "12 people were killed near Ségou" in shown["recheck"]
+    assert problem["message"] == "is CT+, but the claimer denies"
+    assert shown["recheck"] == (
+        "• “12 people were killed near Ségou”: is CT+ (certain), but the claimer denies. "
+        "Use CT- (certainly not), PR- (probably not) or PS- (possibly not), or correct the stance"
+    )
     assert shown["publication"] == f"{HEAD}\n{shown['recheck']}\n\nThe Daily · 2024-07-28"
     assert now[tasks[1]["id"]] == tasks[1]["data"]
     again = json.loads(recheck(run, studio_env, title, "claims.jsonl", "--documents", "documents.jsonl"))

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from toolkit.review import Agreement, Figure, Section
 
 PAIRS_SHOWN = 3
-_BEST = {"Spans": "overlap", "Choices": "alpha", "Counts": "same"}
+_BEST = {
+    "Spans": ("overlap", "F1, half shared"), "Choices": ("alpha", "alpha"),
+    "Counts": ("same", "same interval"),
+}  # fmt: skip
 
 
 def _svg(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
@@ -73,7 +76,7 @@ def command(annotations: str, picture: str | None, resamples: int, style: str) -
 
 def _as_text(found: Agreement) -> None:
     table(
-        "Spans: F1 of equal and of half-shared places, alpha over words",
+        "Spans: F1 of equal and of half-shared places, alpha over words; behind each its 95 % interval",
         ["label", "spans", "equal", "half shared", "words"],
         [(name, row.things, *_cells(row.figures, "exact", "overlap", "words"))
          for name, row in found.spans.rows.items()],
@@ -98,7 +101,7 @@ def _as_text(found: Agreement) -> None:
 
 
 def _pairs(title: str, section: Section) -> None:
-    figure, pairs = _BEST[title], list(section.pairs)
+    (figure, told), pairs = _BEST[title], list(section.pairs)
     shown = pairs[:PAIRS_SHOWN]
     more = f" ({len(shown)} of {len(pairs)}; --format json has all)" if len(pairs) > len(shown) else ""
     rows = [
@@ -106,7 +109,7 @@ def _pairs(title: str, section: Section) -> None:
                  for rows in (section.pairs[names] for names in shown))]
         for name in section.rows
     ]  # fmt: skip
-    table(f"{title} by pair: {figure}{more}", ["", *(" / ".join(names) for names in shown)], rows)
+    table(f"{title} by pair: {told}{more}", ["", *(" / ".join(names) for names in shown)], rows)
 
 
 def _cells(figures: Mapping[str, Figure], *names: str) -> list[str]:

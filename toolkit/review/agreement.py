@@ -185,11 +185,11 @@ def _choice_rows(texts: Sequence[Text], resamples: int, names: Pair | None) -> d
 
 
 def _kappa(draw: Resamples, documents: Sequence[Sequence[Unit]], names: Pair | None) -> Figure:
-    """Cohen's of two annotators; Fleiss' of more, over what all of them chose, without an interval."""
+    """Cohen's of two annotators; Fleiss' of more, over what all of them chose."""
     everybody = {who for found in documents for unit in found for who in unit}
     if len(everybody) != 2:
-        complete = [unit for found in documents for unit in found if unit.keys() == everybody]
-        return Figure(known("pi", complete))
+        complete = [[unit for unit in found if unit.keys() == everybody] for found in documents]
+        return _with(known("pi", [unit for found in complete for unit in found]), draw.fleiss(complete))
     left, right = names or sorted(everybody)
     pairs = [[(unit[left], unit[right]) for unit in found] for found in documents]
     return _with(known("kappa", [unit for found in documents for unit in found]), draw.kappa(pairs))

@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from toolkit.review.agreement import Agreement, Row, Section
+from toolkit.review.statistics import Figure
 
-_LEFT, _WIDE, _HIGH = 190, 92, 26
+_LEFT, _WIDE, _HIGH, _FOOT = 230, 92, 32, 34
 # The heads are turned by 30 degrees: a letter of 7 points takes 3.5 above and 6 to the right.
 _UP, _RIGHT = 3.5, 6
+_SMALL = 'font-size="9" fill="#555555"'
 _BEST = {"spans": "overlap", "choices": "alpha", "quantities": "same"}
 _TITLES = {
     "spans": "Spans: F1, half of the code points shared", "choices": "Choices: Krippendorff's alpha",
     "quantities": "Counts: share of equal intervals",
 }  # fmt: skip
+_LEGEND = (
+    "Small: number of spans or claims, 95 % interval. Red: 0 and below. Green: 1. –: cannot be computed."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A title, or a row: how many things it is of, and its figure over all and of each pair."""
+
+    name: str
+    things: int = 0
+    figures: tuple[Figure | None, ...] = ()
 
 
 def svg(found: Agreement) -> str:
@@ -29,7 +44,8 @@ def svg(found: Agreement) -> str:
     lines = [line for name, section in sections.items() for line in _lines(name, section, pairs)]
     longest = max(map(len, heads))
     top = round(30 + _UP * longest)
-    width, height = round(_LEFT + _WIDE * len(heads) + _RIGHT * longest), top + _HIGH * len(lines) + 10
+    width = max(round(_LEFT + _WIDE * len(heads) + _RIGHT * longest), _RIGHT * len(_LEGEND))
+    height = top + _HIGH * len(lines) + _FOOT
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
         f'height="{height}" font-family="sans-serif" font-size="12">',
@@ -40,34 +56,51 @@ def svg(found: Agreement) -> str:
         x = _LEFT + _WIDE * column + _WIDE // 2
         turned = f'transform="rotate(-30 {x} {top - 8})"'
         parts.append(f'<text x="{x}" y="{top - 8}" {turned}>{escape(head)}</text>')
-    for number, (name, cells) in enumerate(lines):
-        y = top + _HIGH * number
-        weight = "" if cells else ' font-weight="bold"'
-        parts.append(f'<text x="8" y="{y + 17}"{weight}>{escape(name)}</text>')
-        parts += [_cell(_LEFT + _WIDE * column, y, value) for column, value in enumerate(cells)]
+    for number, line in enumerate(lines):
+        parts += _drawn(line, top + _HIGH * number)
+    parts.append(f'<text x="8" y="{height - 12}" {_SMALL}>{_LEGEND}</text>')
     return "\n".join([*parts, "</svg>", ""])
 
 
-def _lines(
-    name: str, section: Section, pairs: list[tuple[str, str]]
-) -> Iterator[tuple[str, list[float | None]]]:
-    """A title without cells, then each row's value over all and of each pair."""
+def _lines(name: str, section: Section, pairs: list[tuple[str, str]]) -> Iterator[_Line]:
     if section.rows:
-        yield _TITLES[name], []
+        yield _Line(_TITLES[name])
     figure = _BEST[name]
     for label, row in section.rows.items():
         by_pair = [section.pairs.get(names, {}).get(label) for names in pairs]
-        yield label, [_value(one, figure) for one in (row, *by_pair)]
+        yield _Line(label, row.things, tuple(_figure(one, figure) for one in (row, *by_pair)))
 
 
-def _value(row: Row | None, figure: str) -> float | None:
-    return row.figures[figure].value if row else None
+def _figure(row: Row | None, name: str) -> Figure | None:
+    return row.figures[name] if row else None
 
 
-def _cell(x: int, y: int, value: float | None) -> str:
+def _drawn(line: _Line, y: int) -> Iterator[str]:
+    weight = "" if line.figures else ' font-weight="bold"'
+    yield f'<text x="8" y="{y + 20}"{weight}>{escape(line.name)}</text>'
+    if line.figures:
+        yield f'<text x="{_LEFT - 10}" y="{y + 20}" {_SMALL} text-anchor="end">{line.things}</text>'
+    for column, figure in enumerate(line.figures):
+        yield _cell(_LEFT + _WIDE * column, y, figure or Figure(None))
+
+
+def _cell(x: int, y: int, figure: Figure) -> str:
+    """One figure on its colour, with its interval below where it has one."""
+    value = figure.value
     shade = "#eeeeee" if value is None else f"hsl({round(120 * min(1.0, max(0.0, value)))} 60% 78%)"
-    shown = "–" if value is None else f"{round(value, 2) + 0:.2f}"
-    return (
-        f'<rect x="{x}" y="{y}" width="{_WIDE - 2}" height="{_HIGH - 2}" fill="{shade}"/>'
-        f'<text x="{x + _WIDE // 2}" y="{y + 17}" text-anchor="middle">{shown}</text>'
-    )
+    middle = x + _WIDE // 2
+    shown = "–" if value is None else _two(value)
+    whole = figure.low is not None and figure.high is not None
+    parts = [
+        f'<rect x="{x}" y="{y}" width="{_WIDE - 2}" height="{_HIGH - 2}" fill="{shade}"/>',
+        f'<text x="{middle}" y="{y + (14 if whole else 20)}" text-anchor="middle">{shown}</text>',
+    ]
+    if figure.low is not None and figure.high is not None:
+        ends = f"{_two(figure.low)} – {_two(figure.high)}"
+        parts.append(f'<text x="{middle}" y="{y + 25}" {_SMALL} text-anchor="middle">{ends}</text>')
+    return "".join(parts)
+
+
+def _two(value: float) -> str:
+    # Adding 0 makes minus nothing nothing.
+    return f"{round(value, 2) + 0:.2f}"

@@ -136,6 +136,30 @@ class Resamples:
         chance = _divided((drawn.sum(axis=1) * drawn.sum(axis=2)).sum(axis=1), size * size)
         return self.figure(_divided(same - chance, 1 - chance))
 
+    def fleiss(self, documents: Sequence[Sequence[Unit]]) -> Figure:
+        """Fleiss' kappa (1971) of units by document that all annotators chose for; undefined as alpha is."""
+        import numpy as np
+
+        values = sorted({value for units in documents for unit in units for value in unit.values()}, key=_key)
+        place = {value: number for number, value in enumerate(values)}
+        counts, same, of = (
+            np.zeros((len(documents), len(values))),
+            [0.0] * len(documents),
+            [0.0] * len(documents),
+        )
+        for number, units in enumerate(documents):
+            for unit in units:
+                for value in unit.values():
+                    counts[number, place[value]] += 1
+                pairs = [one == other for one, other in combinations(unit.values(), 2)]
+                same[number] += sum(pairs) / len(pairs)
+                of[number] += 1
+        drawn = self.weights @ counts
+        agreed = _divided(self.weights @ _array(same), self.weights @ _array(of))
+        shares = _divided(drawn, drawn.sum(axis=1, keepdims=True) + np.zeros_like(drawn))
+        chance = (shares**2).sum(axis=1)
+        return self.figure(_divided(agreed - chance, 1 - chance))
+
 
 def ratio(one: float, other: float) -> float:
     """The squared difference of two counts in proportion to their size (Krippendorff's ratio metric)."""

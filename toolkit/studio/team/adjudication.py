@@ -17,6 +17,7 @@ from toolkit.files import to_json
 from toolkit.model import Annotation, Claim, Draft
 from toolkit.studio.conversion.tasks import to_task
 from toolkit.studio.page import labeling
+from toolkit.studio.page.wording import spelled
 from toolkit.studio.pull.people import People
 from toolkit.studio.push.journal import alone
 from toolkit.studio.reach import projects
@@ -86,7 +87,7 @@ def adjudicate(
         if desk is None:
             desk = projects.create(connection, name, labeling.checked(project))
         known = _known(connection, desk)
-        tasks = {uid: _task(dispute) for uid, dispute in wanted.items()}
+        tasks = {uid: _task(dispute, desk.labeling) for uid, dispute in wanted.items()}
         other = [uid for uid, (_, told) in known.items() if uid in tasks and told != _digest(tasks[uid])]
         stale = [uid for uid in other if _removed(connection, desk, known[uid][0])]
         for uid in stale:
@@ -133,14 +134,15 @@ def _digest(task: dict[str, Any]) -> str:
     return str(task["data"]["dispute"])
 
 
-def _task(dispute: Dispute) -> dict[str, Any]:
-    """The import JSON: the document once, each annotator's standing claims as a prediction."""
+def _task(dispute: Dispute, page: str) -> dict[str, Any]:
+    """The import JSON: the document once, each annotator's standing claims as a prediction; ``page`` is
+    the labelling configuration, whose words for codes the list uses."""
     works = [
         to_task(_draft(work), suggest="all", model_version=work.annotator)
         for work in sorted(dispute.work, key=lambda work: work.annotator)
     ]
     data, predictions = works[0]["data"], [one for work in works for one in work["predictions"]]
-    lines = [f"• {line}" for line in dispute.lines[:_MOST]]
+    lines = [f"• {spelled(line, page)}" for line in dispute.lines[:_MOST]]
     if len(dispute.lines) > _MOST:
         lines.append(f"• and {len(dispute.lines) - _MOST} more")
     told = conflicts.sendable("\n".join([HEAD, *lines, "", data["publication"]]))

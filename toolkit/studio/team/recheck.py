@@ -17,6 +17,7 @@ from toolkit.files import read_records
 from toolkit.model import Issue
 from toolkit.studio.conversion.tasks import publication, to_document
 from toolkit.studio.page.tags import parse
+from toolkit.studio.page.wording import spelled
 from toolkit.studio.reach import projects
 from toolkit.studio.reach.connection import Connection
 from toolkit.studio.reach.projects import Desk, expect
@@ -54,7 +55,7 @@ def recheck(connection: Connection, found: Iterable[Issue], *, title: str) -> Re
     """
     desk = projects.named(connection, title)
     tabs.arrange(connection, desk.id)
-    messages, issues = _messages(found)
+    messages, issues = _messages(found, desk.labeling)
     lost = any(issue.path and not Path(issue.path).is_file() for issue in issues)
     report = {"open": 0, "sent": 0, "cleared": 0}
     for task in projects.tasks(connection, desk.id, fields="task_only", include="id,data"):
@@ -75,7 +76,7 @@ def recheck(connection: Connection, found: Iterable[Issue], *, title: str) -> Re
     )  # fmt: skip
 
 
-def _messages(found: Iterable[Issue]) -> tuple[dict[str, list[str]], list[Issue]]:
+def _messages(found: Iterable[Issue], labeling: str) -> tuple[dict[str, list[str]], list[Issue]]:
     """What to say of each document, and the issues of which nobody knows the document."""
     files: dict[str, dict[int, Mapping[str, Any]]] = {}
     messages: dict[str, list[str]] = {}
@@ -89,7 +90,7 @@ def _messages(found: Iterable[Issue]) -> tuple[dict[str, list[str]], list[Issue]
             issues.append(_homeless(said_of, f"no record there for: {issue.message}", issue.path))
             continue
         said = messages.setdefault(_document(record), [])
-        line = _line(issue, record)
+        line = _line(issue, record, labeling)
         if line not in said:
             said.append(line)
     return messages, issues
@@ -110,12 +111,13 @@ def _document(record: Mapping[str, Any]) -> str:
     return name if isinstance(name, str) else ""
 
 
-def _line(issue: Issue, record: Mapping[str, Any]) -> str:
+def _line(issue: Issue, record: Mapping[str, Any], labeling: str) -> str:
     """The issue in one line for the annotator: which claim, what is wrong with it, what to do."""
     span = record.get("span")
     quote = " ".join(str(span.get("text")).split()) if isinstance(span, dict) else ""
     quote = quote if len(quote) <= _QUOTED else quote[: _QUOTED - 1] + "…"
-    said = f"{issue.message.rstrip('.')}. {issue.fix}".strip()
+    said = f"{issue.message.rstrip('.')}. {issue.fix[:1].upper()}{issue.fix[1:]}".strip()
+    said = spelled(said, labeling)
     return sendable(f"“{quote}”: {said}" if quote else said)
 
 

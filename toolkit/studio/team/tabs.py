@@ -16,10 +16,19 @@ TabState = Literal["made", "brought up to date", "there", "changed by people, le
 RECHECK = "recheck"
 CONFLICTS = "conflicts"
 _MARK = "factcheck"
-_HIDDEN = (
-    "uid", "text", "text_sha256", "schema_version", "title", "url", "publisher", "published_at", "language",
-    "source_path", "regions",
-)  # fmt: skip
+_HIDDEN = tuple(f"tasks:{name}" for name in (
+    "inner_id", "total_predictions", "annotations_results", "annotations_ids", "predictions_model_versions",
+    "predictions_results", "file_upload", "storage_filename", "created_at", "updated_at", "updated_by",
+    "avg_lead_time", "draft_exists", "data.uid", "data.text", "data.text_sha256", "data.schema_version",
+    "data.title", "data.url", "data.publisher", "data.published_at", "data.language", "data.source_path",
+    "data.regions", "data.dispute", "data.replaces",
+))  # fmt: skip
+"""What would push the headline off the screen."""
+_HIDDEN_BESIDE = tuple(f"tasks:{name}" for name in (
+    "id", "completed_at", "cancelled_annotations", "annotators", "predictions_score", "data.publication",
+    f"data.{RECHECK}",
+))  # fmt: skip
+"""What is hidden as well in the narrow list beside an open task, which is to show headlines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +47,7 @@ class Tab:
             "filters": {"conjunction": "and", "items": list(self.where)},
             "ordering": [self.ordering] if self.ordering else [],
             "columnsDisplayType": {f"tasks:data.{CONFLICTS}": "Number"},
-            "hiddenColumns": {"explore": [f"tasks:data.{name}" for name in _HIDDEN], "labeling": []},
+            "hiddenColumns": {"explore": [*_HIDDEN], "labeling": [*_HIDDEN, *_HIDDEN_BESIDE]},
         }  # fmt: skip
 
 
