@@ -6,14 +6,15 @@ import argparse
 import tempfile
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 
 class Tally:
-    """Cases of one row: how many there were, and those that went wrong."""
+    """Cases of one row: how many, those that went wrong, and ``notes`` of what else was measured."""
 
     def __init__(self) -> None:
-        self.cases, self.wrong = 0, list[str]()
+        self.cases, self.wrong, self.notes = 0, list[str](), list[str]()
 
     def take(self, good: bool, case: str) -> None:
         self.cases += 1
@@ -41,13 +42,18 @@ def main(rows: Mapping[str, Row], description: str | None) -> int:
     parser.add_argument("rows", nargs="*", metavar="ROW", help=f"of {', '.join(rows)}")
     parser.add_argument("--quick", action="store_true", help="fewer cases")
     given = parser.parse_args()
-    wrong = 0
-    for name in given.rows or rows:
-        start = time.monotonic()
-        tally = run(rows[name], quick=given.quick)
-        wrong += len(tally.wrong)
-        figure = f"{tally.cases - len(tally.wrong)}/{tally.cases}"
-        print(f"{name}: {rows[name].__doc__}: {figure} ({time.monotonic() - start:.0f} s)", flush=True)  # noqa: T201
-        for case in tally.wrong[:20]:
-            print(f"    wrong: {case}")  # noqa: T201
-    return int(wrong > 0)
+    counts = [
+        counted(name, rows[name], partial(run, rows[name], quick=given.quick)) for name in given.rows or rows
+    ]
+    return int(any(counts))
+
+
+def counted(name: str, row: Callable[..., object], count: Callable[[], Tally]) -> int:
+    """Count a row and print it; how many of its cases went wrong."""
+    start = time.monotonic()
+    tally = count()
+    figure = f"{tally.cases - len(tally.wrong)}/{tally.cases}"
+    print(f"{name}: {row.__doc__}: {figure} ({time.monotonic() - start:.0f} s)", flush=True)  # noqa: T201
+    for line in [*tally.notes, *(f"wrong: {case}" for case in tally.wrong[:20])]:
+        print(f"    {line}", flush=True)  # noqa: T201
+    return len(tally.wrong)

@@ -11,12 +11,13 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 
 from tests.studio.faults.rows import ROWS, run
+from tests.tally import counted
 from toolkit.studio.local import server
 
 
@@ -30,8 +31,11 @@ def main() -> int:
     parser.add_argument("--state", type=Path, help="the state folder of a local server that runs already")
     given = parser.parse_args()
     with nullcontext(given.state) if given.state else started() as state:
-        wrong = sum(counted(name, state, quick=given.quick) for name in given.rows or ROWS)
-    return int(wrong > 0)
+        counts = [
+            counted(name, ROWS[name], partial(run, name, state, quick=given.quick))
+            for name in given.rows or ROWS
+        ]
+    return int(any(counts))
 
 
 @contextmanager
@@ -44,17 +48,6 @@ def started() -> Iterator[Path]:
             yield state
         finally:
             server.stop(state)
-
-
-def counted(name: str, state: Path, *, quick: bool) -> int:
-    """Run a row and print it; how many of its cases went wrong."""
-    start = time.monotonic()
-    tally = run(name, state, quick=quick)
-    figure = f"{tally.cases - len(tally.wrong)}/{tally.cases}"
-    print(f"{name}: {ROWS[name].__doc__}: {figure} ({time.monotonic() - start:.0f} s)", flush=True)  # noqa: T201
-    for line in [*tally.notes, *(f"wrong: {case}" for case in tally.wrong[:20])]:
-        print(f"    {line}", flush=True)  # noqa: T201
-    return len(tally.wrong)
 
 
 if __name__ == "__main__":

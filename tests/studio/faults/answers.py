@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.studio.conftest import annotate
-from tests.studio.faults.ground import Desk, Ground, Tally
+from tests.studio.faults.ground import Desk, Ground
 from tests.studio.faults.tokens import account
 from tests.studio.proxy import from_the
 from tests.studio.reports import drafts
 from tests.studio.test_adjudication import annotate_as, unsure
 from tests.studio.test_recheck import twisted
+from tests.tally import Tally
 from toolkit.studio.team.adjudication import title_for
 
 WRONG = ("redirect", "html", "empty", "endless", "drip")

@@ -11,7 +11,8 @@ from pathlib import Path
 import httpx
 import psutil
 
-from tests.studio.faults.ground import Ground, Tally
+from tests.studio.faults.ground import Ground
+from tests.tally import Tally
 from toolkit.studio.local.accounts import signup_open
 from toolkit.studio.local.server import ServerInfo
 

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 from unittest import mock
 
 from tests.conftest import REPO
-from tests.gold import faults
 from tests.studio.conftest import Api
 from tests.studio.faults.commands import LONGEST, Done, Running
 from tests.studio.proxy import Proxy, proxy
@@ -30,14 +29,6 @@ from toolkit.studio.push.push import PushReport
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-
-
-class Tally(faults.Tally):
-    """Cases of one row, and ``notes`` of what else was measured."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.notes: list[str] = []
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,12 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import partial
 from pathlib import Path
 
-from tests.gold.faults import at_step
+from tests.gold.faults.steps import at_step
 from tests.studio.conftest import annotate
 from tests.studio.faults.commands import LONGEST, badly_ended
-from tests.studio.faults.ground import Desk, Ground, Tally, amiss, until
+from tests.studio.faults.ground import Desk, Ground, amiss, until
 from tests.studio.reports import drafts
+from tests.tally import Tally
 from toolkit import pipeline
 from toolkit.errors import ServerError, UnfinishedError
 from toolkit.studio.local import process, server

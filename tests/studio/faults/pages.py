@@ -13,9 +13,10 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import find_browser
-from tests.studio.faults.ground import Ground, Tally
+from tests.studio.faults.ground import Ground
 from tests.studio.faults.payloads import DO, PAYLOADS
 from tests.studio.reports import draft
+from tests.tally import Tally
 from toolkit.model import Document, Draft, Span
 
 

@@ -12,11 +12,12 @@ from unittest import mock
 from urllib.error import URLError
 
 from tests.studio.conftest import Api, annotate
-from tests.studio.faults.ground import Desk, Ground, Tally, amiss
+from tests.studio.faults.ground import Desk, Ground, amiss
 from tests.studio.faults.tokens import account
 from tests.studio.proxy import once
 from tests.studio.reports import drafts
 from tests.studio.test_adjudication import annotate_as
+from tests.tally import Tally
 from toolkit import pipeline
 from toolkit.studio import Wanted
 from toolkit.studio.pull import pull

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.studio.faults import answers, closed, kills, pages, people, sending, tokens
-from tests.studio.faults.ground import Ground, Tally
+from tests.studio.faults.ground import Ground
+from tests.tally import Tally
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -9,9 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from tests.studio.faults.commands import badly_ended
-from tests.studio.faults.ground import Desk, Ground, Tally, amiss
+from tests.studio.faults.ground import Desk, Ground, amiss
 from tests.studio.proxy import Proxy, once
 from tests.studio.reports import RULES, drafts
+from tests.tally import Tally
 from toolkit.errors import ServerError, UnfinishedError
 from toolkit.model import Draft
 

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from tests.studio.conftest import Api
 from tests.studio.faults.commands import Running
-from tests.studio.faults.ground import Ground, Tally, amiss
+from tests.studio.faults.ground import Ground, amiss
 from tests.studio.proxy import Choose, from_the
 from tests.studio.reports import drafts
+from tests.tally import Tally
 from toolkit.studio.local.accounts import add_account
 
 BATCHES, SIZE = 6, 3
