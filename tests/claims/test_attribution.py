@@ -36,6 +36,43 @@ from .conftest import Label, said
          [("Both the army and the group Wagner", "reported", "losses")]),
         ("She told reporters in the capital that nobody was hurt.", [("She", "told", "nobody was hurt")]),
         ("Mali rebels report 131 casualties.", [("Mali rebels", "report", "131 casualties")]),
+        ("Tad Devine, an adviser to Mr. Sand, said on Tuesday that the campaign would go on.",
+         [("Tad Devine, an adviser to Mr. Sand,", "said", "the campaign would go on")]),
+        ("Port owners, like their rivals, say trade is up.",
+         [("Port owners, like their rivals,", "say", "trade is up")]),
+        ("“We are done,” the man said angrily.", [("the man", "said", "“We are done,”")]),
+        ("The minister issued a statement saying that ten people had died.",
+         [("The minister", "saying", "ten people had died")]),
+        ("Ms. Ruiz told the hall that it was “a crime,” adding, “We will answer.”",
+         [("Ms. Ruiz", "told", "it was “a crime,”"), ("Ms. Ruiz", "adding", "“We will answer.”")]),
+        ("The changes, which officials said will come in June, do not apply here.",
+         [("officials", "said", "will come in June")]),
+        ("Weeks after the king announced that the war was over, jets bombed a port.",
+         [("the king", "announced", "the war was over")]),
+        ("While one firm says there are 2,400 mines, another says there are 1,800.",
+         [("one firm", "says", "there are 2,400 mines"), ("another", "says", "there are 1,800")]),
+        ("The court this month rejected a request from the party.",
+         [("The court", "rejected", "a request from the party")]),
+        ("Its spokesman, Col. Idris Faro, said the jets had left.",
+         [("Its spokesman, Col. Idris Faro,", "said", "the jets had left")]),
+        ("An official who asked not to be named rejected it as propaganda.",
+         [("An official who asked not to be named", "rejected", "it as propaganda")]),
+        ("The owner has dismissed as “baseless” claims that the door was locked.",
+         [("The owner", "dismissed", "claims that the door was locked")]),
+        ("Farmers have blamed the sluice.", [("Farmers", "blamed", "the sluice")]),
+        ("The bank had forecast a gap of 5 percent.", [("The bank", "forecast", "a gap of 5 percent")]),
+        ("Analysts at Sol said in a note the target was bold.",
+         [("Analysts at Sol", "said", "the target was bold")]),
+        ("Nine people died, head of the Marn council Ana Ruiz said.",
+         [("head of the Marn council Ana Ruiz", "said", "Nine people died")]),
+        ("Nine people died, the Commission on Human Rights (CHR) has said.",
+         [("the Commission on Human Rights (CHR)", "said", "Nine people died")]),
+        ("A thousand people died on the roads, as per a list issued by the state.",
+         [("a list issued by the state", "as per", "A thousand people died on the roads")]),
+        ("Four dead at party, sheriff says", [("sheriff", "says", "Four dead at party")]),
+        ("Radio Sol quoted one man as saying the doors were locked.",
+         [("one man", "saying", "the doors were locked")]),
+        ("The party threatened a nationwide strike.", [("The party", "threatened", "a nationwide strike")]),
         ("The agency published a new count on Tuesday: 15 people died.",
          [("The agency", "published", "15 people died")]),
         ("The rebels said they had won, while the army said they had fled.",
@@ -129,14 +166,17 @@ def test_split_quote_has_pieces(label: Label) -> None:
 
 
 @pytest.mark.parametrize(("left", "right"), [("“", "”"), ('"', '"'), ("''", "''")])
-def test_one_claim_a_quote_also_over_sentences(label: Label, left: str, right: str) -> None:
+def test_a_quote_over_sentences(label: Label, left: str, right: str) -> None:
+    """With a word of saying it is one claim; going on without one, each sentence is."""
     more = f"{left}Soldiers killed nine men. We waited.{right}"
     text = f"{left}The roof fell in. We ran,{right} Ana Ruiz said. {more}"
-    first, second = label(text).claims
+    first, *others = label(text).claims
     assert first.span.text == f"{left}The roof fell in. We ran,{right}"
-    assert second.span.text == more
-    assert second.claimer is not None
-    assert (second.claimer.name, second.claimer.resolved_by, second.cue) == ("Ana Ruiz", "coreference", None)
+    assert [other.span.text for other in others] == [f"{left}Soldiers killed nine men.", f"We waited.{right}"]
+    for other in others:
+        assert other.claimer is not None
+        assert (other.claimer.name, other.claimer.resolved_by) == ("Ana Ruiz", "coreference")
+        assert other.cue is None
 
 
 @pytest.mark.parametrize(

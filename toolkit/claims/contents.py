@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from toolkit.claims import quotes
+from toolkit.claims import interrupted, quotes
 from toolkit.claims.context import dateline_end
 from toolkit.model import Document, Match
 
@@ -28,20 +28,17 @@ _TURN = re.compile(
     r"|speech|briefing|note|memo|tweet|broadcast|address)\b"
     r"|:\s+[“\"]|,\s+(?:(?:he|she|it|they)\s+(?:said|says|added|told|wrote|noted)|according\s+to)\b"
 )
-_FRONTED = re.compile(r"(?:While|Although|Though|After|As|When|If|Because|Since|Whereas|Despite)\s[^,]*$")
+_FRONTED = re.compile(
+    r"(?:Even\s+(?:as|though|after|when|before)|(?:[\w-]+\s+){0,4}(?:after|before)|While|Although|Though|After|As|When|If|Because|Since"
+    r"|Whereas|Despite|Once|Before)\s[^,]*$"
+)
+_WHICH = re.compile(r",\s+(?:which|who|whom)\s+$")
 _LINK = re.compile(
-    r"(?:,|;)?\s*(?:\b(?:and|but|while|as|whereas|although|though|or)\b)?(?:\s+(?:also|later|then|in\s+\S+))?[,\s]*$"
+    r"(?:,|;|(?<=[,.!?])[”\"])?\s*(?:\b(?:and|but|while|as|whereas|although|though|or)\b)?(?:\s+(?:also|later|then|in\s+\S+))?[,\s]*$"
 )
 LONGEST_LINK = 200
 _AFTER_QUOTE = re.compile(r"\s*$|[,.]|,?\s+(?:he|she|it|they)\s")
 _BEFORE_QUOTE = re.compile(r"[,:]\s+$")
-# "…, the agency said, and 240 were injured": a clause of its own, not what the source did next.
-_RESUMED = re.compile(
-    r",\s+(?:and|but|while)\s+(?=(?:(?:the|a|an|its|their|his|her|some|many|several|another|more|most|all|at\s+least|about|up\s+to"
-    r"|no|none|nobody|there|it|they|one|two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds|thousands|\d[\d,]*"
-    r"|[a-z]+teen|[a-z]+ty)\b(?:\s+[\w’'-]+){0,6}?\s+(?:was|were|is|are|has|have|had|remained|remain|died|would|could|will|may|might)\b))",
-    re.IGNORECASE,
-)
 _EDGE = re.compile(r"[\s.;:,–—-]+$")
 
 
@@ -61,11 +58,8 @@ def content_of(
     elif start >= match.groups["CUE"][1]:
         pieces = [_forward(text, match, start, end, later, sentence)]
     else:
-        pieces = [_backward(text, start, end, earlier, rejoins="rejoins" in match.attrs)]
-        if "MORE" in match.groups:
-            pieces.append(_quoted(text, *match.groups["MORE"]))
-        elif more := _resumed(text, match, later, sentence):
-            pieces.append(more)
+        before = _backward(text, start, end, earlier, rejoins="rejoins" in match.attrs)
+        pieces = _around(text, match, before, later, sentence)
     kept = tuple(
         (first, last) for first, last in pieces
         if not document.is_boilerplate(first, last) and re.search(r"\w\w", text[first:last])
@@ -84,7 +78,8 @@ def _forward(text: str, match: Match, start: int, end: int, later: Sequence[Matc
         if _AFTER_QUOTE.match(text, close, end):
             return start, close
     claimer = match.groups.get("CLAIMER", match.groups["CUE"])
-    if _FRONTED.search(text[sentence[0] : claimer[0]]) and (comma := text.find(",", start, end)) > 0:
+    lead = text[sentence[0] : claimer[0]]
+    if (_FRONTED.match(lead) or _WHICH.search(lead)) and (comma := text.find(", ", start, end)) > 0:
         end = comma
     for other in later:
         around = other.groups.get("CONTENT", (end, end))
@@ -99,7 +94,7 @@ def _forward(text: str, match: Match, start: int, end: int, later: Sequence[Matc
         link = _LINK.search(text, max(start, begins - LONGEST_LINK), begins)
         joined = bool(link and link[0].strip(" \n"))
         if joined and ("CLAIMER" not in other.groups or "," in text[link.start() : begins]):  # type: ignore[union-attr]
-            end = link.start()  # type: ignore[union-attr]
+            end = link.start() + (text[link.start()] in '”"')  # type: ignore[union-attr]
             break
     for turn in _TURN.finditer(text, start, end):
         if not quotes.inside(text, start, turn.start()):
@@ -127,14 +122,23 @@ def _backward(text: str, start: int, end: int, earlier: Sequence[Match], *, rejo
     return _trimmed(text, dateline_end(text, start), end)
 
 
-def _resumed(text: str, match: Match, later: Sequence[Match], sentence: Place) -> Place | None:
-    """The second piece of a content that its source interrupts, where no other source takes it over."""
+def _around(text: str, match: Match, before: Place, later: Sequence[Match], sentence: Place) -> list[Place]:
+    """The content that stands before its source, and what of it comes behind."""
+    if "MORE" in match.groups:
+        more = _quoted(text, *match.groups["MORE"])
+        alone = interrupted.is_fronted(text, *before) and interrupted.starts_sentence(text, more[0])
+        return [more] if alone else [before, more]
     spoken = max(place[1] for role, place in match.groups.items() if role in {"CLAIMER", "CUE", "PHRASE"})
-    link = _RESUMED.match(text, spoken)
-    if link is None or link.end() >= sentence[1] or later or quotes.inside(text, sentence[0], spoken):
-        return None
-    turn = next(_TURN.finditer(text, link.end(), sentence[1]), None)
-    return _trimmed(text, link.end(), turn.start() if turn else sentence[1])
+    if later or quotes.inside(text, sentence[0], spoken):
+        return [before]
+    resumes = interrupted.behind(text, before, max(spoken, match.end), sentence[1])
+    if resumes is None and interrupted.is_fronted(text, *before):
+        start = interrupted.object_at(text, spoken, sentence[1])
+        return [_forward(text, match, start, sentence[1], later, sentence)] if start else [before]
+    if resumes is None:
+        return [before]
+    turn = next(_TURN.finditer(text, resumes, sentence[1]), None)
+    return [before, _trimmed(text, resumes, turn.start() if turn else sentence[1])]
 
 
 def _quoted(text: str, start: int, end: int) -> Place:

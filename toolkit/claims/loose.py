@@ -28,11 +28,16 @@ _SHORTEST = 8
 
 @dataclass(frozen=True, slots=True)
 class Loose:
-    """A quote without a word of saying: its place, where its speaker is named, the rules that found it."""
+    """A quote without a word of saying: its sentences, where its speaker is named, what rules found it."""
 
-    content: Place
+    sentences: tuple[Place, ...]
     claimer: Place
     rule_ids: tuple[str, ...] = ()
+
+    @property
+    def content(self) -> Place:
+        """The whole of it."""
+        return self.sentences[0][0], self.sentences[-1][1]
 
 
 def loose_quotes(found: Found, told: Sequence[Telling]) -> Iterator[Loose]:
@@ -58,9 +63,16 @@ def loose_quotes(found: Found, told: Sequence[Telling]) -> Iterator[Loose]:
         if place is None or held:
             speaker = _speaker(found, here, (start, end)) if not held or here else speaker
         elif came := _CAME_FROM.match(text, end, line[1]):
-            yield Loose(place, came.span("who"))
+            yield Loose(_sentences(found, place), came.span("who"))
         elif speaker and place[0] == start and place[1] - place[0] >= _SHORTEST:
-            yield Loose(place, *speaker)
+            yield Loose(_sentences(found, place), *speaker)
+
+
+def _sentences(found: Found, quote: Place) -> tuple[Place, ...]:
+    """The sentences of a quote, without what lies outside its marks."""
+    start, end = quote
+    cut = [(max(first, start), min(last, end)) for first, last in found.sentences]
+    return tuple((first, last) for first, last in cut if first < last)
 
 
 def _inside(text: str, spoken: Sequence[Place], start: int, end: int) -> Place | None:

@@ -10,14 +10,14 @@ from toolkit.claims.attribution import Telling, innermost
 from toolkit.claims.contents import Place
 from toolkit.claims.context import Context, Obstacles, trimmed
 from toolkit.claims.deeds import deeds
-from toolkit.claims.loose import loose_quotes
+from toolkit.claims.loose import Loose, loose_quotes
 from toolkit.claims.tolls import Toll, plain_counts
 from toolkit.model.claim import Stance
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One claim to be."""
+    """One claim to be; ``sentences`` are those that it falls into where it is no mere talk."""
 
     pieces: tuple[Place, ...]
     telling: Telling | None
@@ -26,6 +26,7 @@ class Part:
     rule_ids: tuple[str, ...]
     score: float
     speaker: Place | None = None
+    sentences: tuple[Place, ...] = ()
 
 
 def parts_of(context: Context, told: Sequence[Telling], counted: Sequence[Toll]) -> Iterator[Part]:
@@ -42,11 +43,12 @@ def parts_of(context: Context, told: Sequence[Telling], counted: Sequence[Toll])
             yield Part(telling.content, telling, toll, telling.stance, ids, score, telling.claimer)
     loose = list(loose_quotes(context.found, told))
     for quote in loose:
-        all_own = [toll for toll in counted if quote.content[0] <= toll.anchor()[0] < quote.content[1]]
-        own = [toll for toll in all_own if toll.quantity or toll.alone] or all_own[:1]
-        for toll in own or (None,):
-            ids = quote.rule_ids + (toll.rule_ids if toll else ())
-            yield Part((quote.content,), None, toll, "affirm", ids, 0.6, quote.claimer)
+        if any(quote.content[0] <= toll.anchor()[0] < quote.content[1] for toll in counted):
+            for sentence in quote.sentences:
+                yield from _quoted(quote, sentence, counted)
+        else:
+            whole = Part((quote.content,), None, None, "affirm", quote.rule_ids, 0.6, quote.claimer)
+            yield replace(whole, sentences=quote.sentences)
     silences = [match for match in context.found.matches if match.label == "WITHHELD"]
     for match in silences:
         place = trimmed(context.text, match.start, match.end)
@@ -67,11 +69,20 @@ def parts_of(context: Context, told: Sequence[Telling], counted: Sequence[Toll])
         yield Part((context.clause(place, obstacles),), None, None, "affirm", (verb.rule_id,), 0.5)
 
 
+def _quoted(quote: Loose, sentence: Place, counted: Sequence[Toll]) -> Iterator[Part]:
+    """One sentence of a quote without a word of saying, once for each of its tolls."""
+    all_own = [toll for toll in counted if sentence[0] <= toll.anchor()[0] < sentence[1]]
+    own = [toll for toll in all_own if toll.quantity or toll.alone] or all_own[:1]
+    for toll in own or (None,):
+        ids = quote.rule_ids + (toll.rule_ids if toll else ())
+        yield Part((sentence,), None, toll, "affirm", ids, 0.6, quote.claimer)
+
+
 def with_talk_joined(text: str, parts: Sequence[Part], *, is_talk: Callable[[Part], bool]) -> list[Part]:
     """The parts, with quotes that go on after their speaker as further pieces of the content before.
 
-    “We are sad,” she said. “It was a good house.” is one content. A quote that can be checked stays a claim
-    of its own, and so does one in another paragraph.
+    “We are sad,” she said. “It was a good house.” is one content. Of a quote that can be checked, or stands
+    in another paragraph, each sentence is a claim of its own.
     """
     joined: list[Part] = []
     for part in parts:
@@ -79,13 +90,13 @@ def with_talk_joined(text: str, parts: Sequence[Part], *, is_talk: Callable[[Par
         if host is not None and is_talk(part):
             joined[host] = replace(joined[host], pieces=(*joined[host].pieces, *part.pieces))
         else:
-            joined.append(part)
+            joined += [replace(part, pieces=(one,), sentences=()) for one in part.sentences] or [part]
     return joined
 
 
 def _before(text: str, part: Part, parts: Sequence[Part]) -> int | None:
     """Which part is the attributed quote that a quote without an attribution goes on from, if any is."""
-    if part.telling is not None or part.speaker is None or part.toll is not None:
+    if part.telling is not None or not part.sentences:
         return None
     start = part.pieces[0][0]
     found = [

@@ -37,6 +37,11 @@ _NOBODY = re.compile(
     r"|(?:people|civilians|men|women|children|women and children|victims|protesters|foreigners)\Z",
     re.IGNORECASE,
 )
+# Before a group: nobody of it came to harm.
+_NONE = re.compile(
+    r"\b(?:no|none|nobody|no[ -]one|neither|nor|not\s+(?:a|one)\s+single)\b(?:\s+[\w’'-]+){0,4}\s*$",
+    re.IGNORECASE,
+)
 # So many code points may lie between two harms that share a count.
 _NEAR = 20
 _THINGS = frozenset({"destroyed", "other"})
@@ -114,7 +119,10 @@ def tolls(found: Found) -> list[Toll]:
 
 def _known(text: str, toll: Toll) -> bool:
     """Whether the group of a toll without a count is one, or somebody, that the harm befell."""
-    return toll.victim is None or _NOBODY.match(text[slice(*toll.victim)]) is None
+    if toll.victim is None:
+        return True
+    start, end = toll.victim
+    return _NOBODY.match(text[start:end]) is None and _NONE.search(text, max(0, start - 60), start) is None
 
 
 def plain_counts(found: Found, content: Sequence[Place]) -> list[Toll]:
@@ -147,6 +155,8 @@ def _of_match(found: Found, match: Match, effects: _Effects, objects: Sequence[i
             return
     verb = word.attrs.get("form") == "verb"
     if (verb and match.attrs.get("harm") == "noun") or (not verb and match.attrs.get("object")):
+        return
+    if match.attrs.get("of") and word.attrs.get("form") == "after":
         return
     toll = Toll(
         quantity, harm, _effect(word), victim, ids, min(match.score, word.score),
