@@ -284,3 +284,29 @@ def test_the_demos_places_and_dates_are_recounted() -> None:
     for rule, score in ours.items():
         assert (score.statuses["accepted"], score.cost) == (plain[rule, True], plain[rule, False]), rule
     assert sum(score.statuses["accepted"] for score in ours.values()) > 10
+
+
+def test_the_demos_removed_claims_are_those_whose_regions_are_gone() -> None:
+    """From Label Studio's JSON alone: a suggested record is removed when the region of its claim is no longer
+    there, or the region of its count while another count of the same claim is."""
+    drafts, annotations = demo()
+    gone: Counter[str] = Counter()
+    shown: Counter[str] = Counter()
+    for made, annotation in zip(drafts, annotations, strict=True):
+        (prediction,) = to_task(made, suggest="check-worthy", model_version="")["predictions"]
+        there = {item["id"] for item in annotation.result if item["type"] == "labels"}
+        claims = [item for item in prediction["result"] if item.get("value", {}).get("labels") == ["CLAIM"]]
+        for item in claims:
+            records = item["meta"].get("claims", [])
+            counts = {record["quantity"] for record in records} & there
+            for record in records:
+                lost = item["id"] not in there or (counts and record["quantity"] not in there)
+                rules = record["claim"]["provenance"]["rule_ids"]
+                shown.update(rules)
+                gone.update(rules if lost else [])
+    ours = {one.rule: one for one in score_rules(annotations).rules}
+    assert gone.total() > 5 and ours.keys() == shown.keys()
+    assert {rule: one.statuses["rejected"] for rule, one in ours.items()} == {
+        rule: gone[rule] for rule in ours
+    }
+    assert {rule: one.statuses.total() for rule, one in ours.items()} == dict(shown)

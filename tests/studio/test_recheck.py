@@ -11,6 +11,7 @@ from tests.conftest import Run
 from tests.studio.conftest import Api, annotate
 from tests.studio.reports import drafts
 from tests.studio.test_arrange import tab
+from toolkit.studio.page.wording import spelled
 from toolkit.studio.push.push import PushReport
 from toolkit.studio.team.conflicts import sendable
 from toolkit.studio.team.recheck import HEAD
@@ -93,6 +94,15 @@ def test_what_belongs_to_no_task_is_said(
 
 def test_what_would_break_the_server_is_not_sent() -> None:
     assert sendable("a\0b \ud800c 😀é") == "a�b �c 😀é"
+
+
+def test_codes_are_read_as_the_page_has_them() -> None:
+    page = """<View><Choices name="certainty"><Choice alias="CT+" value="sure &amp; certain"/>
+    <Choice alias="CTu" value="open"/></Choices><Choices name="effect"><Choice alias="death" value="killed"/>
+    </Choices></View>"""
+    told = spelled("death, CT+; CTu, CT, CT++ and XCTu of PS+", page)
+    assert told == "death, CT+ (sure & certain); CTu (open), CT, CT++ and XCTu of PS+"
+    assert spelled("CT+", "<View/>") == "CT+"
 
 
 def settle(run: Run, env: dict[str, str], title: str) -> None:
