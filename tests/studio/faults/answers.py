@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
 
 from tests.studio.conftest import annotate
+from tests.studio.faults.commands import Done
 from tests.studio.faults.ground import Desk, Ground
 from tests.studio.faults.tokens import account
 from tests.studio.proxy import from_the
@@ -20,31 +23,55 @@ WRONG = ("redirect", "html", "empty", "endless", "drip")
 SECONDS, MEBIBYTES = 60.0, 320.0
 
 Scenario = Callable[[], tuple[Desk, tuple[str, ...]]]
-"""Makes a command ready: where it runs, and its arguments."""
+"""Makes a command ready, each time with something to do: where it runs, and its arguments."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One command that met one wrong answer from one request on, of ``requests`` that it makes."""
+
+    name: str
+    done: Done
+    more: float
+    requests: int
+
+    @property
+    def good(self) -> bool:
+        """Whether it ended as it must: in one line, soon, and small."""
+        said = self.done.code in {3, 4} and self.done.one_line and "Fix: " in self.done.err
+        return said and self.done.seconds < SECONDS and self.more < MEBIBYTES
 
 
 def wrong(tally: Tally, ground: Ground) -> None:
     """redirect, HTML, empty or endless body, drip from each request of each command on: one line, bounded"""
-    slowest = largest = 0.0
-    for name, scenario in scenarios(ground):
-        rest, requests = _clean(ground, scenario)
-        for request in [requests // 2] if ground.quick else range(requests):
-            for fault in WRONG[3:] if ground.quick else WRONG:
-                desk, args = scenario()
-                with ground.between() as between:
-                    between.choose = from_the(request, fault)
-                    through = desk.through(between.url)
-                    done = through.run(*args, forked=True, FACTCHECK_TIMEOUT="2")
-                    between.release.set()
-                slowest, largest = max(slowest, done.seconds), max(largest, done.mebibytes - rest)
-                good = done.code in {3, 4} and done.one_line and "Fix: " in done.err
-                good = good and done.seconds < SECONDS and done.mebibytes - rest < MEBIBYTES
-                said = f"exit {done.code} after {done.seconds:.0f} s, {done.mebibytes - rest:.0f} MiB more"
-                tally.take(good, f"{name}, {fault} from request {request + 1} on: {said}: {done.err[-300:]}")
-        tally.notes.append(f"{name}: {requests} requests")
-    tally.notes.append(
-        f"the longest took {slowest:.1f} s, the largest {largest:.0f} MiB more than without a fault"
-    )
+    names = list(SCENARIOS)[:1] if ground.quick else list(SCENARIOS)
+    cases: list[Case] = []
+    with ThreadPoolExecutor(len(names)) as beside:
+        for name, found in zip(names, beside.map(partial(_every_request, ground), names), strict=True):
+            cases += found
+            tally.notes.append(f"{name}: {found[0].requests} requests")
+    for case in cases:
+        said = f"exit {case.done.code} after {case.done.seconds:.0f} s, {case.more:.0f} MiB more"
+        tally.take(case.good, f"{case.name}: {said}: {case.done.err[-300:]}")
+    slowest, largest = max(case.done.seconds for case in cases), max(case.more for case in cases)
+    tally.notes.append(f"the longest took {slowest:.1f} s, the largest {largest:.0f} MiB more than at rest")
+
+
+def _every_request(ground: Ground, name: str) -> list[Case]:
+    """The cases of one command."""
+    scenario = SCENARIOS[name](ground)
+    rest, requests = _clean(ground, scenario)
+    cases = []
+    for request in [requests // 2] if ground.quick else range(requests):
+        for fault in WRONG[3:] if ground.quick else WRONG:
+            desk, args = scenario()
+            with ground.between() as between:
+                between.choose = from_the(request, fault)
+                done = desk.through(between.url).run(*args, forked=True, FACTCHECK_TIMEOUT="2")
+                between.release.set()
+            said = f"{name}, {fault} from request {request + 1} on"
+            cases.append(Case(said, done, done.mebibytes - rest, requests))
+    return cases
 
 
 def _clean(ground: Ground, scenario: Scenario) -> tuple[float, int]:
@@ -56,53 +83,79 @@ def _clean(ground: Ground, scenario: Scenario) -> tuple[float, int]:
         return done.mebibytes, len(between.seen)
 
 
-def scenarios(ground: Ground) -> Iterator[tuple[str, Scenario]]:
-    """Every command that talks to the server, each time with something to do."""
-    made = drafts(6)
-
-    def first_push() -> tuple[Desk, tuple[str, ...]]:
+def _push(ground: Ground) -> Scenario:
+    def ready() -> tuple[Desk, tuple[str, ...]]:
         desk = ground.desk("answers", batch=3)
-        return desk, desk.push_args(made)
+        return desk, desk.push_args(drafts(6))
 
-    yield "push", first_push
-    if ground.quick:
-        return
-    desk = ground.desk("answers again", batch=3)
-    desk.push(made)
-    count = 1
+    return ready
 
-    def newer_rules() -> tuple[Desk, tuple[str, ...]]:
-        nonlocal count
-        count += 1
-        return desk, desk.push_args(drafts(6, version=f"rules-{count}"))
 
-    yield "push of newer rules", newer_rules
-    second = account(ground, "second")
-    for task in ground.api.stored(desk.title):
-        good = next(one["result"] for one in task["predictions"])
-        annotate(ground.api, task, twisted(good) if task["id"] % 2 else good)
-        annotate_as(ground.api, second, task, unsure(good))
-    pull = ("pull", "--project", desk.title, "--full", "--drafts", "begun", "--predictions", "suggested")
-    yield "pull", lambda: (desk, pull)
-    yield "project", lambda: (desk, ("project", "--project", desk.title, "--annotators", "2"))
-    settle = ("adjudicate", "annotations.jsonl", "--out", "claims.jsonl", "--documents", "documents.jsonl")
+def _newer(ground: Ground) -> Scenario:
+    desk, versions = ground.desk("answers newer", batch=3), _numbers()
+    pushed = desk.run(*desk.push_args(drafts(6)), forked=True)
+    assert pushed.code == 0, pushed.err
+    return lambda: (desk, desk.push_args(drafts(6, version=f"rules-{next(versions)}")))
 
-    def court() -> tuple[Desk, tuple[str, ...]]:
+
+def _pull(ground: Ground) -> Scenario:
+    desk = _annotated(ground)
+    args = ("pull", "--project", desk.title, "--full", "--drafts", "begun", "--predictions", "suggested")
+    return lambda: (desk, args)
+
+
+def _project(ground: Ground) -> Scenario:
+    desk = _annotated(ground)
+    return lambda: (desk, ("project", "--project", desk.title, "--annotators", "2"))
+
+
+def _adjudicate(ground: Ground) -> Scenario:
+    desk = _annotated(ground)
+
+    def ready() -> tuple[Desk, tuple[str, ...]]:
         for project in ground.api.projects(title_for(desk.title)):
             ground.api("DELETE", f"projects/{project}/")
-        return desk, (*settle, "--strategy", "project", "--project", desk.title)
+        return desk, (*SETTLE, "--strategy", "project", "--project", desk.title)
 
-    yield "adjudicate", court
-    desk.run(*settle, forked=True)
-    found = desk.run(
-        "validate", "claims.jsonl", "--documents", "documents.jsonl", "--format", "json", forked=True
-    )
+    return ready
 
-    def recheck() -> tuple[Desk, tuple[str, ...]]:
-        nonlocal count
-        count += 1
-        issues = [{**issue, "message": f"{issue['message']} ({count})"} for issue in json.loads(found.out)]
-        Path(desk.folder / "issues.json").write_text(json.dumps(issues), "utf-8")
+
+def _recheck(ground: Ground) -> Scenario:
+    desk, numbers = _annotated(ground), _numbers()
+    desk.run(*SETTLE, forked=True)
+    check = ("validate", "claims.jsonl", "--documents", "documents.jsonl", "--format", "json")
+    found = json.loads(desk.run(*check, forked=True).out)
+    assert found
+
+    def ready() -> tuple[Desk, tuple[str, ...]]:
+        number = next(numbers)
+        issues = [{**issue, "message": f"{issue['message']} ({number})"} for issue in found]
+        (desk.folder / "issues.json").write_text(json.dumps(issues), "utf-8")
         return desk, ("recheck", "issues.json", "--project", desk.title)
 
-    yield "recheck", recheck
+    return ready
+
+
+SETTLE = ("adjudicate", "annotations.jsonl", "--out", "claims.jsonl", "--documents", "documents.jsonl")
+SCENARIOS: dict[str, Callable[[Ground], Scenario]] = {
+    "push": _push, "push of newer rules": _newer, "pull": _pull, "project": _project,
+    "adjudicate": _adjudicate, "recheck": _recheck,
+}  # fmt: skip
+
+
+def _numbers() -> Iterator[int]:
+    return iter(range(2, 1000))
+
+
+def _annotated(ground: Ground) -> Desk:
+    """A project on which two people disagree, one of them against a rule, and what was pulled of it."""
+    desk, second = ground.desk("answers on work", batch=3), account(ground, "second")
+    pushed = desk.run(*desk.push_args(drafts(4)), forked=True)
+    assert pushed.code == 0, pushed.err
+    for number, task in enumerate(ground.api.stored(desk.title)):
+        good = task["predictions"][0]["result"]
+        annotate(ground.api, task, twisted(good) if number else good)
+        annotate_as(ground.api, second, task, unsure(good))
+    pulled = desk.run("pull", "--project", desk.title, forked=True)
+    assert pulled.code == 0, pulled.err
+    return desk
