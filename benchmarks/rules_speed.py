@@ -1,6 +1,6 @@
 """How fast the rules run against spaCy's SpanRuler, and how much memory ``factcheck prelabel`` takes.
 
-    python benchmarks/rules_speed.py [--size 300000] [--runs 5] [--memory 5 50] [--folder DIR]
+    python benchmarks/rules_speed.py [--size 300000] [--runs 5] [--memory 5 50] [--line 10] [--folder DIR]
 
 Speed: the whole cascade (names, mentions, attribution, claims, the drafts) against ``spacy.blank("en")`` with
 a SpanRuler that only marks spans of the same labels, in turn over the same texts, in one process pinned to
@@ -17,6 +17,8 @@ Texts: the sample corpus of the tests, and ``../shared/seeds`` and ``../shared/e
 when they are through, again with another line each.
 
 Memory: peak of a prelabel process of its own on that many megabytes of documents, and largest / smallest.
+
+Line: prelabel on one article that is one line of that many megabytes, of each of five kinds.
 """
 
 from __future__ import annotations
@@ -303,14 +305,34 @@ def speed(size: int, runs: int) -> None:
         print(f"ratio, {name} to spaCy's spans: {ratio:.2f}")
 
 
-def peak(file: Path) -> float:
-    """Peak memory in MiB of prelabel on a file of documents, in a process of its own."""
+def prelabelled(file: Path) -> tuple[float, float, int]:
+    """Peak memory in MiB, seconds of processor and exit code of a prelabel process on a file."""
     command = [OURS, "prelabel", str(file), "--out", os.devnull]
     child = os.posix_spawn(OURS, command, os.environ, file_actions=QUIET)
     _, status, usage = os.wait4(child, 0)
-    if os.waitstatus_to_exitcode(status) not in (0, 1, 4):
+    code = os.waitstatus_to_exitcode(status)
+    if code not in (0, 1, 4):
         raise SystemExit(f"failed: {' '.join(command)}")
-    return usage.ru_maxrss / 1024
+    return usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime, code
+
+
+LINES = {
+    "prose without a full stop": "two people were killed in Gao and the army said rebels had fled while ",
+    "sentences": "Police said two people were killed in Gao on Monday. ",
+    "digits": "0123456789",
+    "quotes": '“" ',
+    "one word": "a",
+}
+
+
+def line(size: float, folder: Path) -> None:
+    """One article that is one line, of each kind."""
+    for name, piece in LINES.items():
+        file = folder / "line.jsonl"
+        count = int(size * 1_000_000)
+        file.write_text(json.dumps({"text": (piece * (count // len(piece) + 1))[:count]}) + "\n")
+        memory, seconds, code = prelabelled(file)
+        print(f"{name:26} {size:g} MB: {seconds:6.1f} s, {memory:5.0f} MiB, exit code {code}", flush=True)
 
 
 def memory(sizes: list[int], folder: Path) -> None:
@@ -320,7 +342,7 @@ def memory(sizes: list[int], folder: Path) -> None:
         file = folder / f"{size}.jsonl"
         with file.open("w") as lines:
             lines.writelines(json.dumps({"text": text}) + "\n" for text in texts(size * 1_000_000))
-        peaks.append(peak(file))
+        peaks.append(prelabelled(file)[0])
         print(f"prelabel {size:4} MB of text: {peaks[-1]:7.0f} MiB at its peak", flush=True)
     print(f"peak memory, largest / smallest input: {peaks[-1] / peaks[0]:.2f} (aim: at most 1.20)")
 
@@ -330,11 +352,15 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=300_000, help="characters of text for the speed; 0: none")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--memory", type=int, nargs="*", default=[5, 50], help="megabytes of text")
+    parser.add_argument("--line", type=float, default=0, help="megabytes of one line; 0: none")
     parser.add_argument("--folder", type=Path, help="for the texts; default: a temporary one")
     given = parser.parse_args()
     if given.memory:
         with tempfile.TemporaryDirectory(dir=given.folder) as folder:
             memory(given.memory, Path(folder))
+    if given.line:
+        with tempfile.TemporaryDirectory(dir=given.folder) as folder:
+            line(given.line, Path(folder))
     if given.size:
         pinned()
         speed(given.size, given.runs)

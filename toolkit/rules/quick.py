@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import pcre2
@@ -65,6 +66,7 @@ def whole(body: str) -> str:
     return f"{START}(?:{body}){END}"
 
 
+@lru_cache(maxsize=1 << 11)
 def quick(body: str, flags: int) -> Quick | None:
     """A pattern for PCRE2, as ``whole`` makes it; None where it is not for both engines."""
     options = pcre2.IGNORECASE if flags & regex.IGNORECASE else pcre2.NOFLAG
