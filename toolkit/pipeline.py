@@ -151,7 +151,7 @@ def prelabel(paths: Iterable[str], *, project: Project) -> Iterator[Draft | Issu
 
 def push(
     drafts: Iterable[Draft], *, project: Project, title: str | None = None, dry_run: bool = False,
-    on_progress: Progress | None = None,
+    concurrency: int = 1, on_progress: Progress | None = None,
 ) -> PushReport:  # fmt: skip
     """Send drafts to Label Studio as tasks with predictions; what is there already is left alone.
 
@@ -161,8 +161,9 @@ def push(
     from toolkit.studio import connect, push_drafts
 
     return push_drafts(
-        drafts, connect(project.state), project=project, title=title, dry_run=dry_run, on_progress=on_progress
-    )
+        drafts, connect(project.state), project=project, title=title, dry_run=dry_run,
+        concurrency=concurrency, on_progress=on_progress,
+    )  # fmt: skip
 
 
 def arrange(

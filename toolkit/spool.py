@@ -64,7 +64,19 @@ class Spool:
 
     def get(self, document: str) -> dict[str, Any]:
         """The first record of a document; ``KeyError`` when it has none."""
-        return _object(self._line(document))
+        return _object(self.line(document))
+
+    def line(self, document: str) -> bytes:
+        """The first record of a document as JSON; ``KeyError`` when it has none."""
+        query = "SELECT line FROM spool WHERE doc = ? ORDER BY place, id LIMIT 1"
+        for (line,) in self._database.execute(query, (document,)):
+            return bytes(line)
+        raise KeyError(document)
+
+    def lines(self) -> Iterator[bytes]:
+        """All records in order, as JSON."""
+        for (line,) in self._database.execute("SELECT line FROM spool ORDER BY doc, place, id"):
+            yield line
 
     def drop(self, document: str) -> None:
         """Forget the records of a document."""
@@ -81,7 +93,7 @@ class Spool:
         group: list[str] = []
         weight = 0
         for document in documents:
-            size = len(self._line(document))
+            size = len(self.line(document))
             if group and (len(group) >= most or weight + size > most_bytes):
                 yield group
                 group, weight = [], 0
@@ -92,23 +104,16 @@ class Spool:
 
     def __contains__(self, document: str) -> bool:
         try:
-            return bool(self._line(document))
+            return bool(self.line(document))
         except (KeyError, UnicodeEncodeError):  # the latter for a lone surrogate, which ``add`` refuses
             return False
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        for (line,) in self._database.execute("SELECT line FROM spool ORDER BY doc, place, id"):
-            yield _object(line)
+        return map(_object, self.lines())
 
     def __len__(self) -> int:
         count: int = self._database.execute("SELECT count(*) FROM spool").fetchone()[0]
         return count
-
-    def _line(self, document: str) -> bytes:
-        query = "SELECT line FROM spool WHERE doc = ? ORDER BY place, id LIMIT 1"
-        for (line,) in self._database.execute(query, (document,)):
-            return bytes(line)
-        raise KeyError(document)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import socket
 import ssl
 import subprocess
@@ -115,6 +116,68 @@ def test_one_fault_while_doubles_are_removed(
     assert (report.added, report.warnings) == (3, ())
     assert_exactly_once(api, title, 3)
     assert [seen for verb, _, seen in between.seen if verb == "DELETE"].count(fault) == 1
+
+
+@pytest.mark.usefixtures("hasty", "no_secret")
+def test_four_batches_at_once_and_a_third_of_all_requests_spoilt(
+    between: Proxy, use: Use, desk: Project, api: Api, title: str
+) -> None:
+    chance = random.Random(11)
+    faults = ["drop-before", "drop-after", "500-after", "502-before", "cut", "twice", "400-after"]
+    use(between.url)
+    connection = connect(desk.state)
+    between.choose = lambda method, path: chance.choice(faults) if chance.random() < 0.35 else None
+    report = push_drafts(drafts(40), connection, project=desk, title=title, concurrency=4)
+    assert (report.added, report.refused) == (40, ())
+    assert_exactly_once(api, title, 40)
+
+
+@pytest.mark.usefixtures("no_secret")
+def test_a_batch_does_not_wait_for_the_one_before(
+    between: Proxy, use: Use, desk: Project, api: Api, title: str
+) -> None:
+    """While the first import is held up, the others are done; alone, they would wait."""
+    use(between.url)
+    between.choose = once("hold-after")
+    sent: list[int] = []
+
+    def step(done: int, total: int | None) -> None:
+        sent.append(done)
+        if done == 15:
+            between.release.set()
+
+    report = push_drafts(
+        drafts(20), connect(desk.state), project=desk, title=title, concurrency=2, on_progress=step
+    )
+    # The answer that was held up is lost: the proxy hangs up after it.
+    assert report.added == 20 and sent[-1] == 20 and 15 in sent
+    assert_exactly_once(api, title, 20)
+
+
+@pytest.mark.usefixtures("hasty", "no_secret")
+def test_sums_that_do_not_fit_bring_a_look_at_every_task(
+    between: Proxy, use: Use, desk: Project, api: Api, title: str
+) -> None:
+    """Every answer is as it should be, but one import was delivered twice."""
+    use(between.url)
+    between.choose = once("twice", skip=1)
+    report = push_drafts(drafts(9), connect(desk.state), project=desk, title=title)
+    assert report.added == 9
+    assert_exactly_once(api, title, 9)
+    looked = [
+        path for verb, path, _ in between.seen if verb == "GET" and "predictions_model_versions%2C" in path
+    ]
+    assert looked
+
+
+@pytest.mark.usefixtures("no_secret")
+def test_a_push_without_faults_looks_at_sums_alone(
+    between: Proxy, use: Use, desk: Project, api: Api, title: str
+) -> None:
+    use(between.url)
+    push_drafts(drafts(9), connect(desk.state), project=desk, title=title)
+    assert not [path for verb, path, _ in between.seen if "predictions_model_versions%2C" in path]
+    assert_exactly_once(api, title, 9)
 
 
 def test_a_project_that_arrives_late_is_no_rival(

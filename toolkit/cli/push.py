@@ -32,8 +32,12 @@ if TYPE_CHECKING:
 @click.argument("drafts", type=click.Path(allow_dash=True))
 @click.option("--project", "title", help="Title of the Label Studio project (default: studio.title).")
 @click.option("--dry-run", is_flag=True, help="Print the plan by document and send nothing.")
+@click.option(
+    "--concurrency", type=click.IntRange(1, 16), default=1, show_default=True,
+    help="Batches on their way at once; more than one helps only on a far or many-processed server.",
+)  # fmt: skip
 @format_option
-def command(drafts: str, title: str | None, dry_run: bool, style: str) -> None:
+def command(drafts: str, title: str | None, dry_run: bool, concurrency: int, style: str) -> None:
     """Send DRAFTS (drafts.jsonl, or - for stdin) to Label Studio for people to verify.
 
     Pushing twice adds nothing, and nobody's work is touched: a document that is there already gets
@@ -55,7 +59,7 @@ def command(drafts: str, title: str | None, dry_run: bool, style: str) -> None:
     with progress("Sending") as step:
         report = pipeline.push(
             without_issues(read(Draft, drafts), issues), project=find_project(), title=title,
-            dry_run=dry_run, on_progress=step,
+            dry_run=dry_run, concurrency=concurrency, on_progress=step,
         )  # fmt: skip
     for issue in report.refused + report.warnings:
         say(f"factcheck: {printable(str(issue))}")

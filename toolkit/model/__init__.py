@@ -26,7 +26,7 @@ from toolkit.model.draft import LABELS, Draft, Label, Mention
 from toolkit.model.issue import Issue, Severity
 from toolkit.model.manifest import Counts, DatasetFile, Manifest, Quotes, Splits
 from toolkit.model.match import Attrs, Found, Match
-from toolkit.model.records import from_checked, from_record, to_line, to_record
+from toolkit.model.records import from_checked, from_record, quick_record, to_line, to_record
 from toolkit.model.span import Piece, Span
 
 SCHEMA_VERSION = "1"
@@ -77,6 +77,7 @@ __all__ = [
     "digest",
     "from_checked",
     "from_record",
+    "quick_record",
     "to_line",
     "to_record",
 ]

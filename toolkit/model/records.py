@@ -50,6 +50,20 @@ def to_line(value: Claim | Document) -> bytes:
     return encode(value).replace(b',"pieces":null', b"")
 
 
+def quick_record(value: Claim | Document) -> dict[str, Any]:
+    """What ``to_record`` gives of a claim or document, in a quarter of the time.
+
+    It must have no NaN or infinity.
+    """
+    from msgspec.json import decode
+
+    try:
+        record: dict[str, Any] = decode(to_line(value))
+    except (UnicodeEncodeError, OverflowError):  # a lone surrogate; a number of more than 64 bits
+        return to_record(value)
+    return record
+
+
 def from_checked(kind: type[T], record: Any) -> T:
     """The dataclass of a JSON object that its schema has passed: as ``from_record``, in a quarter of the
     time, but keys that are too many go unseen."""

@@ -21,6 +21,7 @@ from toolkit.model import (
     Review,
     Span,
     from_record,
+    quick_record,
     to_record,
 )
 from toolkit.studio.conversion.marks import Mark
@@ -67,7 +68,7 @@ def pack(claim: Claim, document: Document) -> dict[str, Any]:
     bare = replace(
         claim, claimer=claimer, cue=None, quantity=None, victim=None, hedges=(), event=event, normalized=None
     )
-    packed = _difference(to_record(bare), to_record(blank(document, claim.span)))
+    packed = _difference(quick_record(bare), quick_record(blank(document, claim.span)))
     packed["sentence"] = [[start, end] for start, end in claim.sentence.parts()]
     return {key: value for key, value in packed.items() if key not in _FROM_DOCUMENT}
 
@@ -87,7 +88,7 @@ def entries(mark: Mark, document: Document) -> list[Entry]:
 
 
 def _unpack(packed: Mapping[str, Any], document: Document, span: Span) -> Claim:
-    record = _merged(to_record(blank(document, span)), packed)
+    record = _merged(quick_record(blank(document, span)), packed)
     parts = [(int(start), int(end)) for start, end in packed["sentence"]]
     record["sentence"] = to_record(Span.joined(document.text, parts))
     return from_record(Claim, record)

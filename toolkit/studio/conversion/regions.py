@@ -149,11 +149,11 @@ class _Page:
         meta: Mapping[str, Any] | None = None,
     ) -> str:  # fmt: skip
         """The id of the mark with this label, place and content; it is made the first time."""
-        carried: dict[str, Any] = {"draft": to_record(content)} if meta is None else dict(meta)
+        key = content if isinstance(content, list) else to_record(content)
+        carried: dict[str, Any] = {"draft": key} if meta is None else dict(meta)
         rules = self.rules.get((label, *span.parts()[0]))
         if rules:
             carried["rules"] = list(rules)
-        key = content if isinstance(content, list) else to_record(content)
         parts = tuple(span.parts())
         regions = tuple(
             _digest(self.draft.document.doc_id, label, [part, number, key])

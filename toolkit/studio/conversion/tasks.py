@@ -23,6 +23,7 @@ from toolkit.model import (
     Review,
     digest,
     from_record,
+    quick_record,
     to_record,
 )
 from toolkit.model.claim import Origin, ReviewerKind, ReviewStatus
@@ -251,7 +252,7 @@ def _stands(suggested: Claim, now: Claim) -> bool:
 
 def _content(claim: Claim) -> dict[str, Any]:
     """A claim without what is said about its making."""
-    return {key: value for key, value in to_record(claim).items() if key not in ("provenance", "review")}
+    return {key: value for key, value in quick_record(claim).items() if key not in ("provenance", "review")}
 
 
 def _mentions(placed: Placed, text: str) -> tuple[Mention, ...]:

@@ -3,7 +3,8 @@
 ``STATE/pulls/<digest of the content>.jsonl.gz`` has the annotation records of a pull and is never
 written again; ``STATE/pulls.jsonl`` has one line per pull with its counts and the server's own;
 ``STATE/pulled/<project>.json`` says what the last pull saw of every task, so that the next one fetches
-only what changed since.
+only what changed since. Each record is packed by itself, so that the next archive takes over those that
+stay without unpacking them.
 """
 
 from __future__ import annotations
@@ -12,35 +13,33 @@ import gzip
 import hashlib
 import json
 import os
-import shutil
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
 from toolkit.files import naming, replacing, to_json
-from toolkit.spool import Spool
-from toolkit.studio.pull.harvest import Harvest, Row
+from toolkit.studio.pull.harvest import Harvest, Kept, Row
 from toolkit.studio.pull.people import People
 
 
 @dataclass(frozen=True, slots=True)
 class Last:
-    """The last pull of a project: when (UTC), each task's row, and the file of its records."""
+    """The last pull of a project: when (UTC), each task's row, and its records in the order of the file."""
 
     time: str
     rows: dict[int, Row]
+    kept: tuple[Kept, ...]
     file: Path
 
-    def records(self) -> Iterator[tuple[bytes, dict[str, Any]]]:
-        """Each record as JSON and as it reads."""
-        from msgspec.json import decode
-
-        with naming(self.file), gzip.open(self.file) as kept:
-            for line in kept:
-                yield line.rstrip(b"\n"), decode(line)
+    def records(self) -> Iterator[tuple[Kept, bytes]]:
+        """What is known of each record, and the record as it is packed."""
+        with naming(self.file), self.file.open("rb") as stream:
+            for one in self.kept:
+                yield one, stream.read(one.size)
 
 
 class Archive:
@@ -62,30 +61,38 @@ class Archive:
             if seen["mark"] != mark or any(people.pseudonym(int(who))[0] != name for who, name in names):
                 return None
             file = self._file(seen["archive"])
-            if _name(_unpacked(file)) != seen["archive"]:
-                return None
-            return Last(seen["time"], {row["task"]: Row(**row) for row in seen["rows"]}, file)
-        except (OSError, EOFError, ValueError, KeyError, TypeError, zlib.error):
+            kept = tuple(Kept(**one) for one in seen["records"])
+            with file.open("rb") as stream:
+                if hashlib.file_digest(stream, "sha256").hexdigest() != seen["packed"]:
+                    return None
+            return Last(seen["time"], {row["task"]: Row(**row) for row in seen["rows"]}, kept, file)
+        except (OSError, ValueError, KeyError, TypeError):
             return None
 
-    def keep(self, harvest: Harvest, *, mark: str, line: dict[str, Any]) -> Path:
-        """Write a pull down, ``line`` being what the log says of it; gives the archive's file."""
-        name, now = _name(_lines(harvest.waiting)), datetime.now(UTC).isoformat(timespec="seconds")
-        kept = self._file(name)
-        for folder in (kept.parent, self._seen.parent):
-            with naming(folder):
-                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not _whole(kept):
-            with replacing(kept, mode=0o600) as stream, _packed(stream) as packed:
-                for record in _lines(harvest.waiting):
-                    packed.write(record)
-        self._log({"time": now, **line, "archive": name})
-        seen = {
-            "time": now, "mark": mark, "archive": name, "people": harvest.people.seen,
-            "rows": [asdict(row) for row in harvest.rows.values()],
-        }  # fmt: skip
-        with replacing(self._seen, mode=0o600) as stream:
-            stream.write(to_json(seen).encode("utf-8"))
+    def keep(self, harvest: Harvest, out: Path | str, *, mark: str, line: dict[str, Any]) -> Path:
+        """Write a pull down and its records to ``out`` (``-`` is stdout), ``line`` being what the log says of
+        it; gives the archive's file, which is there before ``out`` takes the place of an older one.
+        """
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        with replacing(out) as stream:
+            name = _unpack(harvest.waiting.lines(), stream)
+            kept = self._file(name)
+            for folder in (kept.parent, self._seen.parent):
+                with naming(folder):
+                    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not _whole(kept):
+                with replacing(kept, mode=0o600) as packed:
+                    packed.writelines(harvest.waiting.lines())
+            self._log({"time": now, **line, "archive": name})
+            with naming(kept), kept.open("rb") as whole:
+                digest = hashlib.file_digest(whole, "sha256").hexdigest()
+            seen = {
+                "time": now, "mark": mark, "archive": name, "packed": digest, "people": harvest.people.seen,
+                "rows": [asdict(row) for row in harvest.rows.values()],
+                "records": [asdict(one) for _, one in sorted(harvest.kept.items())],
+            }  # fmt: skip
+            with replacing(self._seen, mode=0o600) as state:
+                state.write(to_json(seen).encode("utf-8"))
         return kept
 
     def _file(self, name: str) -> Path:
@@ -99,38 +106,21 @@ class Archive:
                 stream.write(to_json(line).encode("utf-8") + b"\n")
 
 
-def unpack(archive: Path, out: Path | str) -> None:
-    """Write the records of a kept pull to ``out``; ``-`` is stdout."""
-    with naming(archive), gzip.open(archive) as kept, replacing(out) as stream:
-        shutil.copyfileobj(kept, stream)
-
-
-def _packed(stream: IO[bytes]) -> gzip.GzipFile:
-    """The same records give the same bytes: neither time nor name are in them."""
-    return gzip.GzipFile(filename="", mode="wb", fileobj=stream, mtime=0)
-
-
-def _unpacked(file: Path) -> Iterator[bytes]:
-    with gzip.open(file) as kept:
-        yield from kept
+def _unpack(records: Iterable[bytes], stream: IO[bytes]) -> str:
+    """Write packed records as they read; gives the name of an archive with them."""
+    digest = hashlib.sha256()
+    for record in records:
+        line = gzip.decompress(record)
+        digest.update(line)
+        stream.write(line)
+    return digest.hexdigest()[:32]
 
 
 def _whole(file: Path) -> bool:
     """Whether the archive is there and has what it is named after."""
-    try:
-        return _name(_unpacked(file)) == file.name.removesuffix(".jsonl.gz")
-    except (OSError, EOFError, zlib.error):
-        return False
-
-
-def _name(lines: Iterable[bytes]) -> str:
-    """What an archive with these lines is called."""
     digest = hashlib.sha256()
-    for line in lines:
-        digest.update(line)
-    return digest.hexdigest()[:32]
-
-
-def _lines(waiting: Spool) -> Iterator[bytes]:
-    for record in waiting:
-        yield to_json(record).encode("utf-8") + b"\n"
+    with suppress(OSError, EOFError, zlib.error), gzip.open(file) as kept:
+        for line in kept:
+            digest.update(line)
+        return digest.hexdigest()[:32] == file.name.removesuffix(".jsonl.gz")
+    return False

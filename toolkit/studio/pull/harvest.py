@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import zlib
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, Literal, get_args
 
 from toolkit.errors import FactcheckError
-from toolkit.model import Issue, digest, to_record
+from toolkit.files import to_json
+from toolkit.model import Annotation, Issue, digest, quick_record, to_record
 from toolkit.spool import Spool
 from toolkit.studio.conversion import tasks
 from toolkit.studio.pull.people import People
@@ -16,6 +18,8 @@ from toolkit.studio.reach.projects import Desk, expect
 TaskState = Literal["unseen", "draft", "skipped", "empty", "annotated"]
 STATES: tuple[TaskState, ...] = get_args(TaskState)
 _Counts = dict[str, int]
+# More takes longer than the server does to list the next tasks, and saves little on one record.
+_LEVEL, _GZIP = 3, zlib.MAX_WBITS | 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +38,33 @@ class Row:
     again: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is counted of one annotation record, and its bytes as it is packed."""
+
+    task: int
+    document: str
+    annotation: int
+    state: str
+    claims: _Counts
+    quarantined: int
+    size: int
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Where it stands among the others."""
+        return self.document, f"{self.annotation:020}"
+
+
 @dataclass(slots=True)
 class Harvest:
-    """What was read so far; the records wait by document and annotation id."""
+    """What was read so far; the records wait, packed, by document and annotation id."""
 
     desk: Desk
     people: People
     waiting: Spool
     rows: dict[int, Row] = field(default_factory=dict)
+    kept: dict[tuple[str, str], Kept] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
     fetched: int = 0
     states: Counter[str] = field(default_factory=Counter)
@@ -67,16 +90,14 @@ class Harvest:
         )  # fmt: skip
         self.fetched += 1
 
-    def add(self, record: dict[str, Any], line: bytes | None = None) -> None:
-        """Take an annotation record, with its JSON where that is there already."""
-        document, name = record["document"]["doc_id"], f"{record['annotation']:020}"
-        if line is None:
-            self.waiting.add(document, record, id=name)
-        else:
-            self.waiting.add_line(document, line, id=name)
-        self.states[record["state"]] += 1
-        self.claims.update(claim["review"]["status"] for claim in record["claims"])
-        self.quarantined += len(record["quarantined"])
+    def add(self, kept: Kept, packed: bytes) -> None:
+        """Take an annotation record that is packed already."""
+        document, name = kept.place
+        self.waiting.add_line(document, packed, id=name)
+        self.kept[kept.place] = kept
+        self.states[kept.state] += 1
+        self.claims.update(kept.claims)
+        self.quarantined += kept.quarantined
 
     def counts(self) -> _Counts:
         """Our figures under the names of the server's."""
@@ -99,7 +120,8 @@ class Harvest:
             record = tasks.to_annotation(
                 task, annotation, project=self.desk.title, project_id=self.desk.id, annotator=name, kind=kind
             )
-            self.add(to_record(record))
+            packed = _packed(to_json(_record(record)))
+            self.add(_kept(record, len(packed)), packed)
         except (ValueError, KeyError, TypeError, FactcheckError) as error:
             problem = getattr(error, "problem", f"not an annotation of ours: {error}")
             fix = getattr(error, "fix", "") or "look at it in Label Studio; the others were taken"
@@ -116,6 +138,32 @@ class Harvest:
             record=f"task {task['id']}" if annotation is None else f"annotation {annotation}",
             message=" ".join(problem.split())[:300], fix=fix,
         )  # fmt: skip
+
+
+def _record(found: Annotation) -> dict[str, Any]:
+    """What ``to_record`` gives of it; most of that takes the document and the claims."""
+    plain = {one.name: getattr(found, one.name) for one in fields(found)}
+    return {
+        **plain,
+        "document": quick_record(found.document),
+        "mentions": [to_record(mention) for mention in found.mentions],
+        "claims": [quick_record(claim) for claim in found.claims],
+        "quarantined": [to_record(region) for region in found.quarantined],
+    }
+
+
+def _kept(record: Annotation, size: int) -> Kept:
+    return Kept(
+        task=record.task, document=record.document.doc_id, annotation=record.annotation, state=record.state,
+        claims=dict(Counter(claim.review.status for claim in record.claims)),
+        quarantined=len(record.quarantined), size=size,
+    )  # fmt: skip
+
+
+def _packed(line: str) -> bytes:
+    """A line as a gzip file of its own; such files one after the other are one again."""
+    pack = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
+    return pack.compress(line.encode("utf-8") + b"\n") + pack.flush()
 
 
 def _drift(task: dict[str, Any]) -> tuple[str, str] | None:

@@ -19,14 +19,19 @@ from toolkit.files import Progress, write_records
 from toolkit.model import Issue
 from toolkit.spool import spool
 from toolkit.studio.page import labeling
-from toolkit.studio.pull.archive import Archive, Last, unpack
+from toolkit.studio.pull.archive import Archive, Last
 from toolkit.studio.pull.harvest import Harvest
 from toolkit.studio.pull.people import People
 from toolkit.studio.reach import projects
 from toolkit.studio.reach.connection import Connection
 from toolkit.studio.reach.projects import Desk, expect
 
-PAGE = 200
+PAGE = 100
+# Of a task, and of its annotations, which the server thins out by the same names.
+FIELDS = (
+    "id,data,updated_at,annotations,predictions,"
+    "result,completed_by,was_cancelled,created_at,parent_prediction,prediction"
+)
 _LOOKS = 3
 # A change gets its time when it is made and is seen when it is committed, which may be minutes later.
 _LATE = timedelta(minutes=15)
@@ -112,11 +117,10 @@ def pull_annotations(
                     "server": desk.counts, "states": harvest.by_state(begun), "fetched": harvest.fetched,
                     "labeling": _digest(desk.labeling),
                 }  # fmt: skip
-                kept = archive.keep(harvest, mark=mark, line=line)
+                kept = archive.keep(harvest, out, mark=mark, line=line)
                 break
             last = None
     people.write_down()
-    unpack(kept, out)
     if wanted.drafts:
         write_records(wanted.drafts, _drafts(connection, harvest, sorted(begun)))
     if wanted.predictions:
@@ -134,15 +138,15 @@ def _mark(desk: Desk, people: People) -> str:
 def _read(connection: Connection, harvest: Harvest, last: Last | None, on_progress: Progress | None) -> None:
     desk = harvest.desk
     if last is None:
-        found = projects.tasks(connection, desk.id, page=PAGE)
+        found = projects.tasks(connection, desk.id, page=PAGE, ahead=True, include=FIELDS)
         total = desk.counts["tasks"]
     else:
         changed = _changed(connection, desk, last)
         harvest.rows = {task: row for task, row in last.rows.items() if task not in changed}
-        for line, record in last.records():
-            if record["task"] not in changed:
-                harvest.add(record, line)
-        found = projects.tasks_by_id(connection, desk.id, sorted(changed), page=PAGE)
+        for kept, packed in last.records():
+            if kept.task not in changed:
+                harvest.add(kept, packed)
+        found = projects.tasks_by_id(connection, desk.id, sorted(changed), page=PAGE, include=FIELDS)
         total = len(changed)
     for task in found:
         harvest.read(task, place=connection.url)

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import RLock
 from typing import IO, Any, Literal
 
 from toolkit.files import naming, to_json
@@ -22,11 +23,14 @@ Kind = Literal["tasks", "predictions"]
 
 
 class Journal:
-    """The steps of all pushes to one project; only one push at a time holds it."""
+    """The steps of all pushes to one project; only one push at a time holds it, with as many threads as
+    it likes.
+    """
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
         self._batches: dict[str, dict[str, Any]] = {}
+        self._lock = RLock()
         self._read()
 
     def sent_before(self, project: int) -> set[str]:
@@ -39,8 +43,10 @@ class Journal:
 
     def plan(self, kind: Kind, project: int, uids: Sequence[str]) -> str:
         """Write down a batch about to be sent; gives its name."""
-        name = f"{kind}-{len(self._batches) + 1}"
-        self._write({"batch": name, "step": "planned", "kind": kind, "project": project, "uids": list(uids)})
+        with self._lock:
+            name = f"{kind}-{len(self._batches) + 1}"
+            line = {"batch": name, "step": "planned", "kind": kind, "project": project, "uids": list(uids)}
+            self._write(line)
         return name
 
     def step(self, name: str, step: Literal["sent", "confirmed", "refused"]) -> None:
@@ -59,10 +65,11 @@ class Journal:
 
     def _write(self, line: dict[str, Any]) -> None:
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        self._stream.write(to_json({"time": now, **line}).encode("utf-8") + b"\n")
-        self._stream.flush()
-        os.fsync(self._stream.fileno())
-        self._note(line)
+        with self._lock:
+            self._stream.write(to_json({"time": now, **line}).encode("utf-8") + b"\n")
+            self._stream.flush()
+            os.fsync(self._stream.fileno())
+            self._note(line)
 
     def _note(self, line: dict[str, Any]) -> None:
         self._batches.setdefault(line["batch"], {}).update(line)

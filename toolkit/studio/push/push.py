@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain, islice
 from typing import Any
 
 from toolkit.config import Project
 from toolkit.errors import ServerError, UnfinishedError
-from toolkit.files import Progress
+from toolkit.files import Progress, to_json
 from toolkit.model import LABELS, Draft, Issue, digest
 from toolkit.spool import Spool, spool
 from toolkit.studio.conversion import regions, tasks
 from toolkit.studio.conversion.marks import JUNK
 from toolkit.studio.page import labeling
-from toolkit.studio.push.journal import Journal, alone
+from toolkit.studio.push.journal import alone
 from toolkit.studio.push.plan import Step, orphaned, steps
 from toolkit.studio.push.sending import Sender
 from toolkit.studio.reach import projects
@@ -23,7 +25,9 @@ from toolkit.studio.reach.connection import Connection
 from toolkit.studio.reach.projects import Desk, Stored
 
 UNVERSIONED = "no-rules"
+SAMPLE = 250
 _LABELS = frozenset((*LABELS, JUNK))
+_SUSPECT = re.compile("[\\ud800-\\udfff]|\\\\u0000")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +65,14 @@ class _Prepared:
 
 def push_drafts(
     drafts: Iterable[Draft], connection: Connection, *, project: Project, title: str | None = None,
-    dry_run: bool = False, on_progress: Progress | None = None,
+    dry_run: bool = False, concurrency: int = 1, on_progress: Progress | None = None,
 ) -> PushReport:  # fmt: skip
     """Bring every draft into the project with this title (default: the settings'), once.
 
     A document that is there already gets a prediction beside its older ones when the rules have
     changed, and is left alone otherwise. The project is made where there is none. A draft that
-    cannot be sent is reported, and the others go.
+    cannot be sent is reported, and the others go. Up to ``concurrency`` batches are on their way at once;
+    with more than one, tasks stand in the project in the order in which batches arrive.
 
     Raises ``SettingsError`` when title or labelling configuration will not do, ``ServerError`` or
     ``LoginError`` when nothing could be sent, ``UnfinishedError`` when a part was.
@@ -76,39 +81,42 @@ def push_drafts(
     projects.check_title(title)
     page = labeling.checked(project)
     with spool() as waiting:
-        ready = _prepare(drafts, waiting, suggest=project.settings.studio.suggest)
+        ready = _Prepared(waiting)
+        arriving = _arriving(drafts, ready, suggest=project.settings.studio.suggest)
         if dry_run:
+            for _ in arriving:
+                pass
             return _planned(connection, title, ready)
         with alone(connection.state, title) as journal:
             desk = projects.find(connection, title) or projects.create(connection, title, page)
             ready.issues += _same_page(connection, desk, page)
-            return _send(connection, desk, ready, journal, project.settings.studio.batch, on_progress)
+            sender = Sender(
+                connection, desk, waiting, version=lambda: ready.version, journal=journal,
+                batch=project.settings.studio.batch, concurrency=concurrency, on_progress=on_progress,
+            )  # fmt: skip
+            return _send(connection, desk, ready, sender, arriving)
 
 
 def _send(
-    connection: Connection, desk: Desk, ready: _Prepared, journal: Journal, batch: int,
-    on_progress: Progress | None,
-) -> PushReport:  # fmt: skip
-    sender = Sender(
-        connection, desk, ready.waiting, version=ready.version, journal=journal, batch=batch,
-        on_progress=on_progress,
-    )  # fmt: skip
+    connection: Connection, desk: Desk, ready: _Prepared, sender: Sender, arriving: Iterator[str]
+) -> PushReport:
+    done = sender.courier
     try:
-        known = sender.run()
+        known = sender.run(arriving)
         if len(ready.waiting) and desk.model_version != ready.version:
             connection.ask(connection.sdk.projects.update, desk.id, model_version=ready.version)
     except ServerError as error:
-        if not sender.begun:
+        if not done.begun:
             raise
         raise UnfinishedError(
-            f"{len(sender.added)} tasks added, then {error.problem}", place=error.place,
+            f"{len(done.added)} tasks added, then {error.problem}", place=error.place,
             fix=f"{error.fix}; run the same command again, nothing comes twice",
         ) from error  # fmt: skip
     issues = (
         ready.issues + sender.issues + list(_spare(desk)) + list(_without_suggestions(desk, known, ready))
     )
-    issues += [_changed(desk, uid, old) for uid, old in sorted(sender.changed.items()) if uid in sender.added]
-    return _report(desk, ready, issues, known, added=len(sender.added), refreshed=len(sender.refreshed))
+    issues += [_changed(desk, uid, old) for uid, old in sorted(sender.changed.items()) if uid in done.added]
+    return _report(desk, ready, issues, known, added=len(done.added), refreshed=len(done.refreshed))
 
 
 def _planned(connection: Connection, title: str, ready: _Prepared) -> PushReport:
@@ -156,43 +164,33 @@ def _refused(issues: Iterable[Issue]) -> set[str | None]:
     return {issue.record for issue in issues if issue.severity == "error"}
 
 
-def _prepare(drafts: Iterable[Draft], waiting: Spool, *, suggest: tasks.Suggest) -> _Prepared:
-    """Tasks of all drafts that can be sent, on disk; the others become issues."""
-    ready = _Prepared(waiting)
-    versions: dict[str, str | None] = {}
-    for draft in drafts:
+def _arriving(drafts: Iterable[Draft], ready: _Prepared, *, suggest: tasks.Suggest) -> Iterator[str]:
+    """Make the tasks of all drafts that can be sent and give the uid of each when it waits; the other drafts
+    become issues.
+
+    Annotators see the predictions of one version alone, so a push has one: the commonest among its first
+    drafts.
+    """
+    drafts = iter(drafts)
+    first = list(islice(drafts, SAMPLE))
+    versions = Counter(version for draft in first if (version := _version(draft)))
+    ready.version = versions.most_common(1)[0][0] if versions else UNVERSIONED
+    for draft in chain(first, drafts):
         uid = draft.document.doc_id
-        if uid in waiting:
-            ready.issues.append(
-                _issue(uid, "draft/double", "the same document again", "keep one draft of it", "warning")
-            )
-            continue
-        faults = list(_faults(draft, waiting, suggest))
-        ready.issues += faults
-        if not faults:
-            versions[uid] = _version(draft)
-    _agree(versions, ready)
-    return ready
-
-
-def _agree(versions: dict[str, str | None], ready: _Prepared) -> None:
-    """Annotators see the predictions of one version alone, so a push has one: the commonest."""
-    common = Counter(version for version in versions.values() if version).most_common()
-    if not common:
-        return
-    ready.version = common[0][0]
-    for uid, version in versions.items():
-        if version not in {None, ready.version}:
-            ready.waiting.drop(uid)
-            message = f"made by the rules {version}, most drafts here by {ready.version}"
-            ready.issues.append(_issue(uid, "draft/version", message, "run prelabel again on all of them"))
+        if uid in ready.waiting:
+            message, fix = "the same document again", "keep one draft of it"
+            ready.issues.append(_issue(uid, "draft/double", message, fix, "warning"))
+        elif faults := list(_faults(draft, ready, suggest)):
+            ready.issues += faults
+        else:
+            yield uid
 
 
 def _version(draft: Draft) -> str | None:
     return next((c.provenance.rules_version for c in draft.claims if c.provenance.rules_version), None)
 
 
-def _faults(draft: Draft, waiting: Spool, suggest: tasks.Suggest) -> Iterator[Issue]:
+def _faults(draft: Draft, ready: _Prepared, suggest: tasks.Suggest) -> Iterator[Issue]:
     """Why a draft cannot be sent; when there is nothing, its task is waiting."""
     document = draft.document
     uid = document.doc_id
@@ -201,16 +199,23 @@ def _faults(draft: Draft, waiting: Spool, suggest: tasks.Suggest) -> Iterator[Is
         if digest(document.text) != document.text_sha256:
             yield _issue(uid, "draft/text", "the text is not the one that text_sha256 names", again)
             return
-        task = tasks.to_task(draft, suggest=suggest, model_version=UNVERSIONED)
+        task = tasks.to_task(draft, suggest=suggest, model_version=ready.version)
         problems = [
             problem
             for prediction in task["predictions"]
             for problem in regions.check_result(prediction["result"], len(document.text), _LABELS)
         ]
-        if problems or (problems := list(_unsendable(task))):
+        if not problems:
+            line = to_json(task)
+            # Going through every value takes longer than making them, so only where one may be bad.
+            problems = list(_unsendable(task)) if _SUSPECT.search(line) else []
+        if problems:
             yield _issue(uid, "draft/regions", "; ".join(map(str, problems[:3])), again)
-            return
-        waiting.add(uid, task)
+        elif _version(draft) not in {None, ready.version}:
+            message = f"made by the rules {_version(draft)}, most drafts here by {ready.version}"
+            yield _issue(uid, "draft/version", message, "run prelabel again on all of them")
+        else:
+            ready.waiting.add_line(uid, line.encode("utf-8"))
     except ValueError as error:
         yield _issue(uid, "draft/value", f"cannot be sent: {error}", again)
 

@@ -44,6 +44,14 @@ class Connection:
         """
         return patiently(lambda: _get(self.sdk, path, parameters), seconds=self.seconds)
 
+    def post(self, path: str, body: bytes, **parameters: Any) -> Any:
+        """What comes of sending JSON to a path of the API once, as it is.
+
+        The SDK's typed import goes through every value of the tasks twice, which takes as long as the server
+        takes to store them. Raises one of :mod:`toolkit.studio.reach.failures`.
+        """
+        return _post(self.sdk, path, body, parameters)
+
     def ask(self, work: Callable[..., T], *args: Any, **options: Any) -> T:
         """Call an SDK method that only reads; asked again when the answer is unclear."""
         return patiently(lambda: self.send(work, *args, **options), seconds=self.seconds)
@@ -185,6 +193,13 @@ def _get(sdk: LabelStudio, path: str, parameters: dict[str, Any]) -> Any:
     url = sdk._client_wrapper.get_base_url()
     answer = _once(url, raw.request, path, method="GET", params=parameters)
     return answer.json()
+
+
+def _post(sdk: LabelStudio, path: str, body: bytes, parameters: dict[str, Any]) -> Any:
+    raw = sdk._client_wrapper.httpx_client
+    url = sdk._client_wrapper.get_base_url()
+    kind = {"content-type": "application/json"}
+    return _once(url, raw.request, path, method="POST", content=body, params=parameters, headers=kind).json()
 
 
 def _once(url: str, work: Callable[..., T], *args: Any, **options: Any) -> T:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from toolkit.errors import ServerError, SettingsError
+from toolkit.studio.reach.aside import aside
 from toolkit.studio.reach.connection import Connection
 from toolkit.studio.reach.failures import TRIES, OversizeError, UnclearError, UnreachableError, pause
 
@@ -165,56 +166,73 @@ def condition(column: str, operator: str, kind: str, value: Any) -> dict[str, An
 
 def tasks(
     connection: Connection, project: int, *, after: int = 0, page: int = PAGE, since: datetime | None = None,
-    where: Sequence[dict[str, Any]] = (), **what: Any,
+    where: Sequence[dict[str, Any]] = (), ahead: bool = False, **what: Any,
 ) -> Iterator[Any]:  # fmt: skip
     """The project's tasks by rising id, those above ``after``, as the server lists them; with ``since``
     only those that changed later, with ``where`` only those that meet all its conditions.
 
     Pages go by the last id seen and not by number, so that tasks that come or go meanwhile shift
-    nothing. A page too large for one answer is asked for in smaller ones.
+    nothing. A page too large for one answer is asked for in smaller ones. With ``ahead`` the next page is
+    asked for while the tasks of one are being used.
     """
     conditions = list(where)
     if since:
         told = since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
         conditions.append(condition("updated_at", "greater", "Datetime", told))
-    while True:
+
+    def fetch(after: int, size: int) -> tuple[list[Any], bool, int]:
+        """The tasks of the next page, whether there are more, and the size of page that was possible."""
         items = [condition("id", "greater", "Number", after), *conditions]
         query = {"filters": {"conjunction": "and", "items": items}, "ordering": ["tasks:id"]}
-        options = {"page_size": page, "query": json.dumps(query), "fields": "all", **what}
-        try:
-            answer = connection.get("api/tasks/", project=project, **options)
-        except OversizeError:
-            if page == 1:
-                raise
-            page = max(1, page // 5)
-            continue
-        found = expect(answer, "tasks", list, connection.url)
-        for task in found:
-            number = expect(task, "id", int, connection.url)
-            if number <= after:
-                raise UnclearError(
-                    "a listing out of order", place=connection.url, fix="run the command again"
-                )
-            after = number
-            yield task
-        if len(found) >= expect(answer, "total", int, connection.url) or not found:
-            return
+        while True:
+            options = {"page_size": size, "query": json.dumps(query), "fields": "all", "resolve_uri": False}
+            try:
+                answer = connection.get("api/tasks/", project=project, **{**options, **what})
+            except OversizeError:
+                if size == 1:
+                    raise
+                size = max(1, size // 5)
+                continue
+            found = expect(answer, "tasks", list, connection.url)
+            for task in found:
+                number = expect(task, "id", int, connection.url)
+                if number <= after:
+                    raise UnclearError(
+                        "a listing out of order", place=connection.url, fix="run the command again"
+                    )
+                after = number
+            return found, len(found) < expect(answer, "total", int, connection.url) and bool(found), size
+
+    found, more, page = fetch(after, page)
+    while more:
+        coming = aside(fetch, found[-1]["id"], page) if ahead else None
+        yield from found
+        found, more, page = coming.result() if coming else fetch(found[-1]["id"], page)
+    yield from found
 
 
 def count(connection: Connection, project: int, *where: dict[str, Any]) -> int:
     """How many of the project's tasks meet all these conditions."""
+    return totals(connection, project, *where)[0]
+
+
+def totals(connection: Connection, project: int, *where: dict[str, Any]) -> tuple[int, int]:
+    """How many of the project's tasks meet all these conditions, and how many predictions they have."""
     query = {"filters": {"conjunction": "and", "items": where}}
     answer = connection.get(
         "api/tasks/", project=project, page_size=1, query=json.dumps(query), fields="task_only", include="id"
     )
-    return int(expect(answer, "total", int, connection.url))
+    found: list[int] = [expect(answer, name, int, connection.url) for name in ("total", "total_predictions")]
+    return found[0], found[1]
 
 
-def tasks_by_id(connection: Connection, project: int, ids: Sequence[int], *, page: int) -> Iterator[Any]:
+def tasks_by_id(
+    connection: Connection, project: int, ids: Sequence[int], *, page: int, **what: Any
+) -> Iterator[Any]:
     """Those of the project's tasks that have these ids, by rising id."""
     for start in range(0, len(ids), page):
         chosen = condition("id", "in_list", "Number", list(ids[start : start + page]))
-        yield from tasks(connection, project, page=page, where=(chosen,))
+        yield from tasks(connection, project, page=page, where=(chosen,), **what)
 
 
 def stored(connection: Connection, project: int, *, after: int = 0, page: int = PAGE) -> Iterator[Stored]:

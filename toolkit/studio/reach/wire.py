@@ -7,6 +7,7 @@ of its retries ever sends a request again.
 from __future__ import annotations
 
 import json
+import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -34,7 +35,8 @@ _NOT_OURS = "check LABEL_STUDIO_URL: it must be the address of Label Studio itse
 
 
 class Wire(httpx.BaseTransport):
-    """One request at a time over a connection of its own; ``seconds`` bounds each from start to end.
+    """One request at a time in each thread, over a connection of its own; ``seconds`` bounds each from
+    start to end.
 
     No connection is kept: one that the server closes just as a POST goes out leaves it unclear
     whether the POST was done.
@@ -50,7 +52,7 @@ class Wire(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send and read to the end; only a whole JSON answer with a 2xx status comes back."""
         place = _place(request.url)
-        self._clock.deadline = time.monotonic() + self.seconds
+        self._clock.start(self.seconds)
         with self._naming(place):
             answer = self._pool.handle_request(_plain(request))
             try:
@@ -138,13 +140,22 @@ class Wire(httpx.BaseTransport):
 
 
 class _Clock(httpcore.SyncBackend):
-    """Sockets whose every wait ends when the request's time is up, however slowly the bytes drip."""
+    """Sockets whose every wait ends when the request's time is up, however slowly the bytes drip.
 
-    deadline = 0.0
+    Each thread has one request at a time, and a deadline of its own.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._here = threading.local()
+
+    def start(self, seconds: float) -> None:
+        """From now on this thread's request has so many seconds."""
+        self._here.deadline = time.monotonic() + seconds
 
     def left(self) -> float:
         """The seconds that remain."""
-        remaining = self.deadline - time.monotonic()
+        remaining: float = self._here.deadline - time.monotonic()
         if remaining <= 0:
             raise httpcore.ReadTimeout
         return remaining
