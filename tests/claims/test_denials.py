@@ -86,3 +86,34 @@ def test_what_is_left_unsaid_ends_the_content(label: Label, text: str, contents:
     claims = label(text).claims
     assert [claim.span.text for claim in claims] == contents
     assert claims[-1].stance == "withhold"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No casualties were reported.",
+        "There were no reports of injuries.",
+        "No guards were among the dead.",
+        "Reuters could not independently verify the claim.",
+        "The trust has not met it since July 2021.",
+        "The mayor said the 2025 budget could not accommodate the wage.",
+        "“There will be no new taxes,” the mayor said.",
+    ],
+)
+def test_what_is_said_not_to_be_so(label: Label, text: str) -> None:
+    (claim,) = label(text).claims
+    assert claim.stance == "affirm"
+    assert claim.certainty.claimer.endswith("-")
+    assert claim.victim is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It made no mention of the prisoners.",
+        "The army has not reacted to the accusation.",
+        "The mayor has left, nor would he say who gave the order.",
+    ],
+)
+def test_more_that_is_withheld(label: Label, text: str) -> None:
+    assert [claim.stance for claim in label(text).claims][-1:] == ["withhold"]

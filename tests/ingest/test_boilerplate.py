@@ -38,6 +38,15 @@ def lines_of(text: str) -> set[str]:
 
 JUNK = """
 ADVERTISEMENT
+Advertisement - story continues below
+Advert: Cars for sale in thirty minutes!
+Most read in News: 1 Woman, 91, dies after crash 2 Firm denies felling oaks
+0:00 / 1:42 Video: Six hurt in a Main Street crash
+6 hours ago. Updated 21 minutes ago
+LPN / Updated: Jul 17, 2025, 21:40 IST
+Sign in to save this story. Subscribers get it all for £2 a month.
+Accept cookies to view this content. Manage choices
+Email address   SIGN UP
 — Advertisement —
 Article continues below this advert
 READ MORE: Five maps of the region
@@ -140,6 +149,19 @@ def test_line_is_marked_and_nothing_else(junk: str) -> None:
 @pytest.mark.parametrize("line", ARTICLE)
 def test_line_of_the_article_is_left_alone(line: str) -> None:
     assert marked(f"{LEAD}\n\n{line}\n\n{NEXT}\n\n{LAST}\n") == []
+
+
+def test_who_wrote_it_is_no_part_of_the_article() -> None:
+    note = "Jane Doe joined the Lake Press in 2019 after nine miners died in Dakora."
+    about = "Jane Doe said the governor of Dakora had called the union on Friday."
+    text = f"By Jane Doe, Chief Reporter\n\n{LEAD}\n\n{NEXT}\n\n{LAST}\n\n"
+    assert note in lines_of(text + note)
+    assert about not in lines_of(text + about)
+    for other in (
+        "Journalist specialising in security issues, he has covered the deaths of 100 soldiers.",
+        "LPN is the news desk of the Lake Press. Its journalists work round the clock.",
+    ):
+        assert other in lines_of(text + other)
 
 
 @pytest.mark.parametrize(

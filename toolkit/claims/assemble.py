@@ -129,7 +129,7 @@ class _Maker:
         event = self.context.event(part.pieces, effect=effect, bare=telling is None)
         places = [*part.pieces, *([telling.cue] if telling else [])]
         count = quantity.span.start if quantity else None
-        minus = part.speaker is not None and negated(self.text, part.pieces, count)
+        minus = part.stance == "affirm" and negated(self.text, part.pieces, count)
         near = self.context.found.within(min(places)[0] - LONGEST_COUNT, max(end for _, end in places))
         hedges = hedges_of(self.text, near, places)
         return Claim(

@@ -65,8 +65,19 @@ def parts_of(context: Context, told: Sequence[Telling], counted: Sequence[Toll])
             place = context.clause(hull, obstacles)
             obstacles.add(place)
             yield Part((place,), None, toll, "affirm", toll.rule_ids, toll.score)
+    yield from _negations(context, obstacles)
     for place, verb in deeds(context.found, obstacles.places):
         yield Part((context.clause(place, obstacles),), None, None, "affirm", (verb.rule_id,), 0.5)
+
+
+def _negations(context: Context, obstacles: Obstacles) -> Iterator[Part]:
+    """What the report says itself that is not so: "no casualties were reported"."""
+    for match in context.found.matches:
+        taken = any(start < match.end and match.start < end for start, end in obstacles.places)
+        if match.label == "NEGATION" and not taken:
+            place = trimmed(context.text, match.start, match.end)
+            obstacles.add(place)
+            yield Part((place,), None, None, "affirm", (match.rule_id,), match.score)
 
 
 def _quoted(quote: Loose, sentence: Place, counted: Sequence[Toll]) -> Iterator[Part]:

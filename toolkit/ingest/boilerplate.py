@@ -29,6 +29,9 @@ _CONTINUES = re.compile(
     r"|.*\b(?:we|I|I['’]m|our|my)\b",
     re.IGNORECASE,
 )
+_BYLINE = re.compile(r"[Bb][Yy]:? ((?:[A-ZÀ-Þ][\w.'’-]+ ){1,3}[A-ZÀ-Þ][\w'’-]+)(?=\W|$)")
+_SPEAKS = re.compile(r"[“\"]|\b(?:said|says|told)\b")
+_PROSE_ABOVE = 2
 _BELOW = {
     "list": "other articles",
     "end": "below the article",
@@ -52,6 +55,7 @@ def mark(text: str, *, title: str | None = None) -> tuple[Region, ...]:
         mark_above_headline(lines)
         mark_links(lines)
     _mark_repeated_headline(lines, title)
+    _mark_author(lines)
     _mark_teasers(lines)
     _mark_symbols(lines)
     return tuple(_regions(lines))
@@ -143,6 +147,17 @@ def _mark_repeated_headline(lines: Sequence[Line], title: str | None) -> None:
 
 def _folded(text: str) -> str:
     return " ".join("".join(char if char.isalnum() else " " for char in text.casefold()).split())
+
+
+def _mark_author(lines: Sequence[Line]) -> None:
+    """What is said below an article of who wrote it, as the byline above has it."""
+    signed = [found[1] for line in lines if line.kind and (found := _BYLINE.match(line.text))]
+    prose = 0
+    for line in lines:
+        about = any(line.text.startswith((f"{name} ", f"{name}’", f"{name}'")) for name in signed)
+        if about and prose >= _PROSE_ABOVE and not line.reason and not _SPEAKS.search(line.text):
+            line.reason = "author's note"
+        prose += line.is_prose and not line.reason
 
 
 def _mark_teasers(lines: Sequence[Line]) -> None:

@@ -28,6 +28,7 @@ NOTICES = (
         (?!.*["“”])(this|the following) (article|content|page|section) (contains|includes|uses) content (provided )?(by|from)\b.*
         (?!.*["“”])we (ask for|need) your (permission|consent)\b.*
         (accept|reject|allow|decline|manage)( all)?( cookies| preferences| choices| settings)
+        (accept|allow|enable) cookies to\b.{0,120}
     """),
     Wording("newsletter", 45, r"""
         (newsletters?|subscribe|sign[ -]?up|stay (connected|informed|updated|tuned|in touch)|get connected)[!:.»]*
@@ -44,6 +45,7 @@ NOTICES = (
         (create|make) (an|a free|your( free)?) account\b.*|(already|not yet) (a|an) (subscriber|member).*
         by (signing up|subscribing|providing|entering|submitting|registering)\b(?=.*\b(you|i)\b).{0,200}\b(terms|privacy|agree|consent)\b.*
         (sign[ -]?up|register) for (the|our|a)\b.{2,60}|sign[ -]?up (here|now|today) .*
+        (sign|log) ?in to (save|read|follow|continue|view|comment)\b.{0,160}|(your )?e-?mail( address)?\W+(sign ?up|subscribe)\W*
         your subscription (has|could|was)\b.*|newsletter ?[:“"–—|].{2,60}|see (all )?(the|our) newsletters.{0,20}
         (receive|get) (the|our|all) (most|latest|top|best|day['’]s|week['’]s)\b.{0,160}
         (already a subscriber|become a (member|subscriber)).{0,60}
@@ -54,7 +56,7 @@ NOTICES = (
         (please )?(follow|like|find|join|connect with|visit)( [\w@.,’'-]+){1,7} (on|at|in)\b.{0,20}\b<NETWORK>\b.{0,80}
         (join|follow|subscribe to) (our|the) (.{0,30}\b)?(channel|group|page|community) (on|at|for|now|here)\b.{0,60}
         (download|get|install) (our|the) (.{0,30}\b)?app\b.{0,60}
-        follow (us|@\w+|our .{2,30})\W*
+        follow (us|@\w+|our .{2,30})\W*|(aa? )?follow us (on|in)\b.{2,40}
         (go to|visit|head to) .{2,40} for (the )?(more|latest|all)\b.*|(?!.*["“”])(.{0,160}[.!] )?follow us on\b.{0,100}
         (what do you think\?|have your say\b).{0,120}|this post is (public|free|for (paid|paying|sub))\b.{0,160}
         follow (our|us|the)\b.{0,60}\b(channels?|page|news|first to know)\b.{0,60}
@@ -115,6 +117,8 @@ NOTICES = (
     Wording("author's note", 70, r"""
         <NAME>( <NAME>){1,3} (is|works as) (an?|the|our) ([\w&’'-]+,? ){0,7}<PRESS>\b.*
         <NAME>( <NAME>){1,3} (covers|reports on|writes (about|for|on)|writes (?-i:The|<NAME>)|has (covered|reported (on|for|from)|written for))\b.*
+        (an? |the )?([\w-]+ ){0,2}<PRESS> (speciali[sz]ing in|who speciali[sz]es|who covers|covering)\b.*
+        <NAME>( <NAME>){0,4} is (the|our) (news ?desk|newsroom|web ?desk|editorial (team|board))\b.*
         (he|she|they) (can be reached|tweets (as|at)|posts (as|at))\b.{0,160}
         <NAME>( <NAME>){0,3} is (an?|the|our) ([\w&’'-]+ ){0,4}<PRESS> (based|covering|who covers|who writes|focus\w+)\b.*
         ((you can )?(reach|contact|e-?mail|follow)) (him|her|them|me)\b.{0,120}

@@ -97,6 +97,7 @@ KINDS = (
     Wording("advertisement", 12, r"""
         [-–—*\[(]* ?(advertisements?|advertising|advertisement feature|promoted|paid content|ad) ?[-–—*\])]*
         sponsored( by .{2,30}| content| post)?
+        advertisement ?[-–—:|] ?.{0,60}|(advert|sponsored|ad) ?: ?\S.*
         (article|story|text) continues (below|after).*
         (continue|scroll)( down)? (reading )?(below|after|to continue)\b.*
         remove ads\b.*
@@ -148,6 +149,8 @@ KINDS = (
         (more on this( story)?|related (story|stories|articles?|news|content|reading|coverage)) ?[:|»›] ?\S.*
         (watch( now| live| more| also)?|listen|in pictures|live( updates?)?|trending|next|previous|look|read|more|video|photos?|podcast|opinion|explainer|analysis|gallery) ?[:|»›] ?\S.*
         ((you can|you may|to|please) )?(also )?(read|watch|see|look|listen|check)( also| more| too| it)? ?[:|»›] ?\S.*
+        (the )?(most (read|popular|viewed|shared|commented|watched)|top stories|hot picks|trending( now)?)( (in|on) [\w ]{2,20})? ?[:|–-] ?\S.*
+        \d+:\d\d ?/ ?\d+:\d\d\b.{0,160}
         (it may interest you|you (may|might) (also )?(like|be interested in)|on the same (subject|topic)|editors?['’]s? (pick|choice)) ?[:|»›] ?\S.*
         (?-i:READ (ALSO|MORE|NEXT)|ALSO READ|SEE ALSO|MORE:|RELATED)\b ?[–—-]? ?\S.*
         (read (more|on)|continue reading|(see|show|load|learn|find out|view) (more|all)|full story|see all)\W*
@@ -168,7 +171,7 @@ KINDS = (
         (by|author|words|written by|posted by|published by|text by) ?:? <NAME>(,? (and|&|\||in|for|of|at|with))?( ?<NAME>)?( <NAME>){0,3}
         by <NAME>( <NAME>){0,3}((,| and| &)+ <NAME>( <NAME>){0,3}){0,3}((,| in| for| of)+ (the )?<NAME>( <NAME>){0,3})?
         by <NAME>( <NAME>){1,3} ?[|•·–—-] ?.{0,60}
-        (administrator|admin|editor(ial)?( (staff|team|board))?|staff( (writer|reporter))?|guest (author|writer))
+        (administrator|admin|(the )?editor(ial)?( (staff|team|board))?|staff( (writer|reporter))?|guest (author|writer))
         ([\w&]+ ){0,3}desk|(reporting|words|edited|written|publishing editor|author|editor|reporter|translated|posted|compiled) ?(by)? ?:? <NAME>([ ,&]+(and |in )?<NAME>){0,5}|([\w&]+ ){0,2}(correspondent|reporter|writer)
         by ?:? <NAME>( <NAME>){1,3} ?([,/|•·–—-]| in | for | @).{1,80}|\(with <NAME>( <NAME>){0,3}\)
         (author|translator|editor)s? ?: .{2,60}|translated from( the)? .{2,80}
@@ -182,6 +185,7 @@ KINDS = (
         ((first |last )?(published|updated|posted|modified|date)( (on|at))? ?[:|-]? ?)?<DATE>([ ,|@•·–—-]*(at )?<CLOCK>)?( ?[|•·–—-].{0,60})?
         (first |last )?(published|updated|posted|modified) ?(on|at|:) ?.{0,50}
         (first |last )?(published|updated?|posted|modified|edited|created|date|on)( on| at)? ?[:|-]? ?(<CLOCK>|<DATE>|\d{1,2} <MONTH>|<MONTH> \d{1,2})([ ,/|@•·–—-]*(at )?(<CLOCK>|<DATE>|\d{1,2} <MONTH>|[A-Z]{2,5}\b))*( ?[|•·–—/-].{0,60})?
+        .{1,40} ?/ ?(updated|published|posted)\b.{0,60}
         <MONTH> \d{1,2}|\d{1,2} <MONTH>
         (<CLOCK>|yesterday|today),? ?[|•·–—-]? ?(<CLOCK>|<DATE>|\d{1,2} <MONTH>)?
         .{2,40} ?[/|•·–—-] ?(<CLOCK>[ ,]*<DATE>|<DATE>[ ,]*<CLOCK>)
@@ -191,6 +195,7 @@ KINDS = (
     Wording("age of an article", 8, r"""
         ((first |last )?(published|updated|posted|modified) ?:? ?)?<AGE>( ago)? ?[-–—|•]?
         just now ?[-–—]?|\d+ min(ute)?s?
+        \d+ (second|minute|hour|day|week)s? ago\W+(last )?updated\b.{0,30}
     """),
     Wording("image credit", 60, r"""
         [(\[]?(photos?|images?|pictures?|illustration|graphic|screenshot)( (credits?|source|caption|by|courtesy|of))* ?[:|©/].*
