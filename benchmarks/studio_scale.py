@@ -221,7 +221,7 @@ def pushes(server: Server, given: argparse.Namespace, uids: set[str]) -> int:
         raw.append(server.cost(*script(IMPORT, server.url, project, "batches")))
         print(f"raw import       {given.tasks / raw[-1].clock:6.0f} tasks/s {raw[-1]}", flush=True)
 
-    run(OURS, "push", os.devnull, "--project", "Model")
+    run(OURS, "push", "none.jsonl", "--project", "Model")
     like = server.named("Model")
     for turn in range(given.runs):
         for side in (push, imported) if turn % 2 == 0 else (imported, push):
@@ -290,13 +290,14 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=given.folder) as name, serving(Path(name)) as server:
         run(sys.executable, str(HERE / "studio_drafts.py"), str(given.tasks), ".")
+        Path("none.jsonl").touch()
         with Path("drafts.jsonl").open("rb") as lines:
             uids = {json.loads(line)["document"]["doc_id"] for line in lines}
         print(
             f"{given.tasks:,} tasks, {sum(f.stat().st_size for f in Path('batches').iterdir()) / 1e6:.0f} MB"
         )
         if given.only == "pull":
-            run(OURS, "push", os.devnull, "--project", "Model")
+            run(OURS, "push", "none.jsonl", "--project", "Model")
             like = server.named("Model")
         else:
             like = pushes(server, given, uids)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -103,3 +104,14 @@ def test_the_mode_is_kept_private(tmp_path: Path) -> None:
     with files.replacing(path, mode=0o600) as stream:
         stream.write(b"x")
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_what_is_no_file_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    got: list[bytes] = []
+    reader = threading.Thread(target=lambda: got.append(pipe.read_bytes()))
+    reader.start()
+    assert files.write_records(pipe, [{"a": 1}]) == 1
+    reader.join(10)
+    assert got == [b'{"a": 1}\n'] and pipe.is_fifo()

@@ -149,7 +149,8 @@ def replacing(path: str | Path, *, mode: int = 0o666) -> Iterator[IO[bytes]]:
     """A binary stream whose content takes the place of ``path`` when the block ends well.
 
     The bytes go to a new file in the same folder, are flushed to disk and renamed; on any failure
-    the old file is untouched and the new one is removed. ``mode`` is narrowed by the umask.
+    the old file is untouched and the new one is removed. ``mode`` is narrowed by the umask. What is there
+    and no file (``/dev/null``, a pipe) takes the bytes as they come and stays what it is.
 
     Raises ``DataError`` when the folder is missing or cannot be written, or the disk is full.
     """
@@ -158,6 +159,10 @@ def replacing(path: str | Path, *, mode: int = 0o666) -> Iterator[IO[bytes]]:
         sys.stdout.buffer.flush()
         return
     target = Path(path)
+    if target.exists() and not target.is_file() and not target.is_dir():
+        with naming(target), target.open("wb") as stream:
+            yield stream
+        return
     with naming(target):
         handle, name = tempfile.mkstemp(prefix=f".{target.name[:80]}.", suffix=".part", dir=target.parent)
     try:

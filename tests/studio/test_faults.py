@@ -123,7 +123,7 @@ def test_four_batches_at_once_and_a_third_of_all_requests_spoilt(
     between: Proxy, use: Use, desk: Project, api: Api, title: str
 ) -> None:
     chance = random.Random(11)
-    faults = ["drop-before", "drop-after", "500-after", "502-before", "cut", "twice", "400-after"]
+    faults = ["drop-before", "drop-after", "500-after", "502-before", "cut", "twice"]
     use(between.url)
     connection = connect(desk.state)
     between.choose = lambda method, path: chance.choice(faults) if chance.random() < 0.35 else None
