@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -64,6 +65,24 @@ class Mark:
         return min(
             max(0, begin - end, start - stop) for start, end in self.parts for begin, stop in other.parts
         )
+
+
+class Places:
+    """Marks by place, so that those of one stretch are found without a look at all others."""
+
+    _STRETCH = 512
+
+    def __init__(self, marks: Iterable[Mark]) -> None:
+        self._at: defaultdict[int, list[Mark]] = defaultdict(list)
+        for mark in marks:
+            for stretch in range(mark.start // self._STRETCH, (mark.end - 1) // self._STRETCH + 1):
+                self._at[stretch].append(mark)
+
+    def touching(self, start: int, end: int) -> list[Mark]:
+        """Each mark whose hull reaches into ``start`` to ``end``, half-open, once."""
+        stretches = range(start // self._STRETCH, (end - 1) // self._STRETCH + 1)
+        near = {mark.id: mark for stretch in stretches for mark in self._at.get(stretch, ())}
+        return [mark for mark in near.values() if mark.start < end and start < mark.end]
 
 
 def innermost(claims: Iterable[Mark], mark: Mark) -> Mark | None:

@@ -104,9 +104,7 @@ def to_annotation(
         prediction.get("model_version") or None,
     )
     before = place(_items(prediction), document.text)
-    base = links.Suggested(
-        before.marks, before.arrows, links.read(before.marks, before.arrows, document.text)
-    )
+    base = links.Suggested(before.marks, before.arrows, document.text)
     after = _known(place(result, document.text), base)
     now = links.read(after.marks, after.arrows, document.text, base)
     claims = judge.compare(
