@@ -156,7 +156,7 @@ class _Reading:
                     told.add(claim)
 
     def _nearest(self, mark: Mark, without: Collection[str]) -> list[str]:
-        """The nearest claim of the sentence; speakers and cues are no distance ("A, X said, adding that B")."""
+        """The nearest claim of the sentence; who speaks is no distance ("A, X said, adding that B")."""
         start, end = sentence(self._text, mark.start, mark.end)
         near = [
             claim for claim in self._claims.touching(start, end)
