@@ -379,6 +379,7 @@ def test_a_server_that_dies_says_its_last_words(
     """Also where another one, killed a moment ago, is still among the processes."""
     dying = subprocess.Popen(["sleep", "0.5"])
     (state / "studio").mkdir(parents=True)
+    (state / "studio" / "server.log").touch(0o600)
     born = psutil.Process(dying.pid).create_time()
     server._save(state / "studio", replace(studio, pid=dying.pid, started=born, port=process.any_port()))
     monkeypatch.setitem(process._CLOSED, "LABEL_STUDIO_DEBUG", "perhaps")

@@ -102,7 +102,7 @@ def _kill(info: ServerInfo) -> None:
 
 def pulling(tally: Tally, ground: Ground) -> None:
     """SIGKILL of `factcheck pull` at random moments and writes: out file and archives whole, then complete"""
-    chance, made = random.Random(3), drafts(16 if ground.quick else 160)
+    chance, made = random.Random(3), drafts(16 if ground.quick else 60)
     desk = ground.desk("kill pull", batch=250)
     desk.push(made)
     tasks, half = ground.api.stored(desk.title), len(made) // 2
@@ -118,7 +118,7 @@ def pulling(tally: Tally, ground: Ground) -> None:
         _pull(desk)
     new = out.read_bytes()
     tally.take((old.count(b"\n"), new.count(b"\n")) == (half, len(made)), "the pulls without a kill")
-    for number in range(1 if ground.quick else 50):
+    for number in range(1 if ground.quick else 25):
         for name, kill in (("moment", _at_a_moment), ("step", _at_a_write)):
             out.write_bytes(old)
             pulled.write_bytes(known if number % 2 else b"{}")

@@ -25,7 +25,7 @@ from toolkit.studio.pull import pull
 
 def annotators(tally: Tally, ground: Ground) -> None:
     """three annotators saving once a second each during a push: every prediction and annotation stored"""
-    first, second, rounds = (12, 30, 1) if ground.quick else (60, 600, 3)
+    first, second, rounds = (12, 30, 1) if ground.quick else (60, 340, 2)
     tokens = [account(ground, f"annotator-{number}") for number in range(3)]
     for number in range(rounds):
         desk, made = ground.desk(f"annotators {number}", batch=10 if ground.quick else 25), drafts(first)
@@ -80,13 +80,13 @@ def _at_work(api: Api, desk: Desk, tokens: list[str]) -> Iterator[list[int]]:
 
 def changes(tally: Tally, ground: Ground) -> None:
     """tasks added, annotated and deleted before every page of a pull: each annotation once, none missed"""
-    chance, made = random.Random(8), drafts(24 if ground.quick else 120)
+    chance, made = random.Random(8), drafts(24 if ground.quick else 60)
     desk = ground.desk("changes", batch=250)
     desk.push(made)
     for task in ground.api.stored(desk.title)[::2]:
         annotate(ground.api, task)
-    rounds, changed = 1 if ground.quick else 20, 0
-    with mock.patch.object(pull, "PAGE", 8 if ground.quick else 20):
+    rounds, changed = 1 if ground.quick else 10, 0
+    with mock.patch.object(pull, "PAGE", 8 if ground.quick else 12):
         for number in range(rounds):
             before = _stored(ground.api, desk.title)
             with ground.between() as between:
