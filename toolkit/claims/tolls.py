@@ -149,7 +149,7 @@ def _of_match(found: Found, match: Match, effects: _Effects, objects: Sequence[i
     ids = (match.rule_id, word.rule_id)
     victim, text = match.groups.get("VICTIM"), found.document.text
     if victim is not None and victim[1] <= harm[0] and word.attrs.get("form") == "verb":
-        acts = _OBJECT.match(text, harm[1]) or _starts_behind(harm[1], objects)
+        acts = _OBJECT.match(text, harm[1]) or _starts_behind(text, harm[1], objects)
         passive = _PASSIVE.search(text, victim[1], harm[0]) and not _PROGRESSIVE.match(text, harm[0])
         if (acts or (quantity is None and not _REDUCED.match(text, harm[1]))) and not passive:
             return
@@ -171,10 +171,10 @@ def _of_match(found: Found, match: Match, effects: _Effects, objects: Sequence[i
             yield replace(toll, effect=_effect(other), harm=place)
 
 
-def _starts_behind(end: int, starts: Sequence[int]) -> bool:
-    """Whether one of the sorted places starts right behind ``end``: a verb's object."""
+def _starts_behind(text: str, end: int, starts: Sequence[int]) -> bool:
+    """Whether one of the sorted places starts right behind ``end``, without a stop: a verb's object."""
     number = bisect_left(starts, end)
-    return number < len(starts) and starts[number] - end < 3
+    return number < len(starts) and starts[number] - end < 3 and not text[end : starts[number]].strip(' "“')
 
 
 def _effect(word: Match) -> Effect:
