@@ -103,7 +103,7 @@ def _forked(args: tuple[str, ...], folder: Path, env: Mapping[str, str], out: in
 
 
 def workers(count: int) -> ProcessPoolExecutor:
-    """Processes that run commands beside each other: to fork from several threads of one can end in a lock."""
+    """Processes that run commands beside each other: forks from several threads can lock."""
     return ProcessPoolExecutor(count, mp_context=get_context("fork"))
 
 
