@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
 from tests.studio.conftest import annotate
-from tests.studio.faults.commands import Done
+from tests.studio.faults.commands import Done, workers
 from tests.studio.faults.ground import Desk, Ground
 from tests.studio.faults.tokens import account
 from tests.studio.proxy import from_the
@@ -46,7 +45,7 @@ def wrong(tally: Tally, ground: Ground) -> None:
     """redirect, HTML, empty or endless body, drip from each request of each command on: one line, bounded"""
     names = list(SCENARIOS)[:1] if ground.quick else list(SCENARIOS)
     cases: list[Case] = []
-    with ThreadPoolExecutor(len(names)) as beside:
+    with workers(len(names)) as beside:
         for name, found in zip(names, beside.map(partial(_every_request, ground), names), strict=True):
             cases += found
             tally.notes.append(f"{name}: {found[0].requests} requests")

@@ -10,8 +10,10 @@ import tempfile
 import time
 import traceback
 from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from importlib import import_module
+from multiprocessing import get_context
 from pathlib import Path
 
 from toolkit import cli
@@ -98,6 +100,11 @@ def _forked(args: tuple[str, ...], folder: Path, env: Mapping[str, str], out: in
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
+
+
+def workers(count: int) -> ProcessPoolExecutor:
+    """Processes that run commands beside each other: forks from several threads can lock."""
+    return ProcessPoolExecutor(count, mp_context=get_context("fork"))
 
 
 def badly_ended(done: Done, codes: tuple[int, ...]) -> str:

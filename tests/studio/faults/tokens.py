@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import random
 import secrets
-import threading
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from filelock import FileLock
+
 from tests.studio.conftest import Api
-from tests.studio.faults.commands import Running
+from tests.studio.faults.commands import Running, workers
 from tests.studio.faults.ground import Ground, amiss
 from tests.studio.proxy import Choose, from_the
 from tests.studio.reports import drafts
@@ -20,7 +20,6 @@ from tests.tally import Tally
 from toolkit.studio.local.accounts import add_account
 
 BATCHES, SIZE = 6, 3
-_ONE_AT_A_TIME = threading.Lock()
 
 
 def revoked(tally: Tally, ground: Ground) -> None:
@@ -68,7 +67,7 @@ def canary(tally: Tally, ground: Ground) -> None:
     token = account(ground, "canary")
     faults = ("", "echo", "echo-500", "echo-400", "echo-302", "drop-before", "401", "redirect", "html")
     answers = [(fault, skip) for fault in faults for skip in ((0, 2, 4) if fault else (0,))]
-    with ThreadPoolExecutor(6) as beside:
+    with workers(6) as beside:
         found = beside.map(partial(_with_canary, ground, token), [("echo", 2)] if ground.quick else answers)
         for good, case in (one for cases in found for one in cases):
             tally.take(good, case)
@@ -101,7 +100,7 @@ def account(ground: Ground, name: str) -> str:
     """The token of a new account on the server."""
     email = f"{name}-{secrets.token_hex(4)}@scripted.invalid"
     # Each invitation is made invalid after its use, so two at a time would spoil each other's.
-    with _ONE_AT_A_TIME:
+    with FileLock(ground.room / "accounts.lock"):
         return add_account(ground.info, email=email, password=secrets.token_urlsafe(12))
 
 
