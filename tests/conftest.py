@@ -32,6 +32,7 @@ class Run(Protocol):
     ) -> subprocess.CompletedProcess[str]: ...
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks at the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what needs the server or the browser, so that ``-m 'not studio'`` leaves it out; demo first.
 
