@@ -16,8 +16,9 @@ lint: .venv/.dev
 types: .venv/.dev
 	$(BIN)/mypy
 
+# On two processes, each with a server and a browser of its own; the demo's file comes first, on a fresh server.
 unit: .venv/.dev browser
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 # A browser: Chromium on PATH, else Debian's package where we may install, else Playwright's own.
 browser: .venv/.dev

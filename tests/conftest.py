@@ -32,16 +32,10 @@ class Run(Protocol):
     ) -> subprocess.CompletedProcess[str]: ...
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks at the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs the server or the browser, so that ``-m 'not studio'`` leaves it out; demo first.
-
-    What needs either stays with one worker of pytest-xdist: one server and one browser a session.
-    """
+    """Mark what needs the server or the browser, so that ``-m 'not studio'`` leaves it out; demo first."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
-        if fixtures & {"studio", "browser"}:
-            item.add_marker(pytest.mark.xdist_group("studio"))
         if "studio" in fixtures:
             item.add_marker(pytest.mark.studio)
         if "browser" in fixtures:
@@ -76,7 +70,7 @@ def project_dir(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerInfo]:
-    """The one real server of the session; ``studio.log.parent.parent`` is its state folder."""
+    """The one real server of the process; ``studio.log.parent.parent`` is its state folder."""
     state = tmp_path_factory.mktemp("session") / ".factcheck"
     try:
         yield server.start(state)
