@@ -43,12 +43,16 @@ class Case:
 
 def wrong(tally: Tally, ground: Ground) -> None:
     """redirect, HTML, empty or endless body, drip from each request of each command on: one line, bounded"""
-    names = list(SCENARIOS)[:1] if ground.quick else list(SCENARIOS)
+    names, faults = (["push"], WRONG[3:]) if ground.quick else (list(SCENARIOS), WRONG)
+    pairs = [(name, fault) for name in names for fault in faults]
     cases: list[Case] = []
-    with workers(len(names)) as beside:
-        for name, found in zip(names, beside.map(partial(_every_request, ground), names), strict=True):
+    with workers(2 if ground.quick else 6) as beside:
+        for (name, fault), found in zip(
+            pairs, beside.map(partial(_every_request, ground), pairs), strict=True
+        ):
             cases += found
-            tally.notes.append(f"{name}: {found[0].requests} requests")
+            if fault == faults[0]:
+                tally.notes.append(f"{name}: {found[0].requests} requests")
     for case in cases:
         said = f"exit {case.done.code} after {case.done.seconds:.0f} s, {case.more:.0f} MiB more"
         tally.take(case.good, f"{case.name}: {said}: {case.done.err[-300:]}")
@@ -56,20 +60,20 @@ def wrong(tally: Tally, ground: Ground) -> None:
     tally.notes.append(f"the longest took {slowest:.1f} s, the largest {largest:.0f} MiB more than at rest")
 
 
-def _every_request(ground: Ground, name: str) -> list[Case]:
-    """The cases of one command."""
+def _every_request(ground: Ground, pair: tuple[str, str]) -> list[Case]:
+    """The cases of one command with one wrong answer: from its first request on, from its second on …"""
+    name, fault = pair
     scenario = SCENARIOS[name](ground)
     rest, requests = _clean(ground, scenario)
     cases = []
     for request in [requests // 2] if ground.quick else range(requests):
-        for fault in WRONG[3:] if ground.quick else WRONG:
-            desk, args = scenario()
-            with ground.between() as between:
-                between.choose = from_the(request, fault)
-                done = desk.through(between.url).run(*args, forked=True, FACTCHECK_TIMEOUT="2")
-                between.release.set()
-            said = f"{name}, {fault} from request {request + 1} on"
-            cases.append(Case(said, done, done.mebibytes - rest, requests))
+        desk, args = scenario()
+        with ground.between() as between:
+            between.choose = from_the(request, fault)
+            done = desk.through(between.url).run(*args, forked=True, FACTCHECK_TIMEOUT="2")
+            between.release.set()
+        case = f"{name}, {fault} from request {request + 1} on"
+        cases.append(Case(case, done, done.mebibytes - rest, requests))
     return cases
 
 
@@ -104,8 +108,13 @@ def _pull(ground: Ground) -> Scenario:
 
 
 def _project(ground: Ground) -> Scenario:
-    desk = _annotated(ground)
-    return lambda: (desk, ("project", "--project", desk.title, "--annotators", "2"))
+    def ready() -> tuple[Desk, tuple[str, ...]]:
+        desk = ground.desk("answers to arrange", batch=3)
+        pushed = desk.run(*desk.push_args(drafts(3)), forked=True)
+        assert pushed.code == 0, pushed.err
+        return desk, ("project", "--project", desk.title, "--annotators", "2")
+
+    return ready
 
 
 def _adjudicate(ground: Ground) -> Scenario:
@@ -121,6 +130,7 @@ def _adjudicate(ground: Ground) -> Scenario:
 
 def _recheck(ground: Ground) -> Scenario:
     desk, numbers = _annotated(ground), _numbers()
+    (project,) = {task["project"] for task in ground.api.stored(desk.title)}
     desk.run(*SETTLE, forked=True)
     check = ("validate", "claims.jsonl", "--documents", "documents.jsonl", "--format", "json")
     found = json.loads(desk.run(*check, forked=True).out)
@@ -128,6 +138,8 @@ def _recheck(ground: Ground) -> Scenario:
 
     def ready() -> tuple[Desk, tuple[str, ...]]:
         number = next(numbers)
+        for tab in ground.api("GET", f"dm/views?project={project}"):
+            ground.api("DELETE", f"dm/views/{tab['id']}/")
         issues = [{**issue, "message": f"{issue['message']} ({number})"} for issue in found]
         (desk.folder / "issues.json").write_text(json.dumps(issues), "utf-8")
         return desk, ("recheck", "issues.json", "--project", desk.title)
