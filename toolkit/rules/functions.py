@@ -186,7 +186,8 @@ def _bounded(seconds: float) -> Iterator[float]:
         raise _OutOfTime
 
     before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    # It rings again: what is raised while an object is being deleted, nobody hears.
+    signal.setitimer(signal.ITIMER_REAL, seconds, seconds)
     try:
         yield end
     finally:
