@@ -8,7 +8,6 @@ from typing import Any
 
 from toolkit.model import Document, Source
 
-SHORT = 120
 _MORE = "…"
 
 
