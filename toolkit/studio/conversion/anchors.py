@@ -9,6 +9,7 @@ Data Model), else the region is quarantined.
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -32,29 +33,29 @@ class Placed:
 def place(result: Sequence[Mapping[str, Any]], text: str) -> Placed:
     """Place every region of a result; page junk is left out."""
     marks: dict[str, Mark] = {}
+    fields: defaultdict[str, dict[str, str | int]] = defaultdict(dict)
+    arrows: list[Arrow] = []
+    others: list[Mapping[str, Any]] = []
     bad: list[Quarantined] = []
     for item in result:
-        if item.get("type") != "labels" or _labels(item) == [JUNK]:
-            continue
-        part, reason = _part(item, text)
-        if part is None:
-            bad.append(_quarantine(item, reason))
-        elif str(item.get("id")) not in marks:
+        kind = item.get("type")
+        if kind == "relation":
+            arrows.append((str(item.get("from_id")), str(item.get("to_id"))))
+        elif kind != "labels":
+            others.append(item)
+        elif (labels := _labels(item)) != [JUNK]:
+            part, reason = _part(item, labels, text)
             name, meta = str(item.get("id")), item.get("meta")
-            marks[name] = Mark(
-                name, _labels(item)[0], (part,), {}, meta if isinstance(meta, Mapping) else {}, (name,)
-            )
-    fields, faults = _fields(result, marks)
-    arrows = [
-        (str(item.get("from_id")), str(item.get("to_id")))
-        for item in result
-        if item.get("type") == "relation"
-    ]
-    with_fields = {
-        name: Mark(name, mark.label, mark.parts, fields.get(name, {}), mark.meta, (name,))
-        for name, mark in marks.items()
-    }
-    return _joined(with_fields, arrows, [*bad, *faults])
+            if part is None:
+                bad.append(_quarantine(item, reason))
+            elif name not in marks:
+                meta = meta if isinstance(meta, dict) else {}
+                marks[name] = Mark(name, labels[0], (part,), fields[name], meta, (name,))
+    for item in others:
+        name = str(item.get("id"))
+        if name in marks and (fault := _field(item, fields[name])):
+            bad.append(_quarantine(item, fault))
+    return _joined(marks, arrows, bad)
 
 
 def fold(text: str) -> str:
@@ -64,7 +65,7 @@ def fold(text: str) -> str:
 
 def _labels(item: Mapping[str, Any]) -> list[str]:
     value = item.get("value")
-    labels = value.get("labels") if isinstance(value, Mapping) else None
+    labels = value.get("labels") if isinstance(value, dict) else None
     return [str(label) for label in labels] if isinstance(labels, list) else []
 
 
@@ -82,20 +83,19 @@ def _quarantine(item: Mapping[str, Any], reason: str) -> Quarantined:
     )
 
 
-def _part(item: Mapping[str, Any], text: str) -> tuple[Part | None, str]:
+def _part(item: Mapping[str, Any], labels: list[str], text: str) -> tuple[Part | None, str]:
     value = item.get("value")
-    value = value if isinstance(value, Mapping) else {}
-    labels, start, end = _labels(item), value.get("start"), value.get("end")
+    value = value if isinstance(value, dict) else {}
+    start, end = value.get("start"), value.get("end")
     if len(labels) != 1 or labels[0] not in LABELS:
         return None, f"label {', '.join(labels)[:80] or 'missing'}: use one of {', '.join(LABELS)}"
     if type(start) is not int or type(end) is not int:
         return None, "offsets that are no whole numbers"
     if not 0 <= start < end <= len(text):
         return None, f"{start} to {end} is no place in a text of {len(text)} characters"
-    quote = value.get("text")
-    if isinstance(quote, str) and fold(quote) != fold(text[start:end]):
+    quote, stretch = value.get("text"), text[start:end]
+    if isinstance(quote, str) and quote != stretch and fold(quote) != fold(stretch):
         return _sought(quote, item, text)
-    stretch = text[start:end]
     if not stretch.strip():
         return None, "only white space"
     return (start + len(stretch) - len(stretch.lstrip()), start + len(stretch.rstrip())), ""
@@ -137,36 +137,27 @@ def _folded(text: str) -> tuple[str, list[int]]:
     return "".join(chars), places
 
 
-def _fields(
-    result: Sequence[Mapping[str, Any]], marks: Mapping[str, Mark]
-) -> tuple[dict[str, dict[str, str | int]], list[Quarantined]]:
-    fields: dict[str, dict[str, str | int]] = {}
-    faults: list[Quarantined] = []
-    for item in result:
-        name, kind = str(item.get("id")), FIELD_TYPES.get(str(item.get("from_name")))
-        value = item.get("value")
-        if name not in marks or kind is None or not isinstance(value, Mapping):
-            continue
-        raw = value.get("text" if kind == "textarea" else kind)
-        if kind == "number":
-            number = _whole(raw)
-            if number is None:
-                faults.append(
-                    _quarantine(
-                        item, f"{item['from_name']} {str(raw)[:40]!r} is no whole number of at least 0"
-                    )
-                )
-                continue
-            fields.setdefault(name, {})[str(item["from_name"])] = number
-        else:
-            words = clean(" ".join(map(str, raw)) if isinstance(raw, list) else str(raw or ""))
-            if words:
-                fields.setdefault(name, {})[str(item["from_name"])] = words
-    return fields, faults
+def _field(item: Mapping[str, Any], fields: dict[str, str | int]) -> str:
+    """Put what a control says of a mark among its fields; gives what is wrong with it, else nothing."""
+    control, value = str(item.get("from_name")), item.get("value")
+    kind = FIELD_TYPES.get(control)
+    if kind is None or not isinstance(value, dict):
+        return ""
+    raw = value.get("text" if kind == "textarea" else kind)
+    if kind == "number":
+        number = _whole(raw)
+        if number is None:
+            return f"{control} {str(raw)[:40]!r} is no whole number of at least 0"
+        fields[control] = number
+    elif words := clean(" ".join(map(str, raw)) if isinstance(raw, list) else str(raw or "")):
+        fields[control] = words
+    return ""
 
 
 def clean(text: str) -> str:
     """What a person typed, on one line and without characters that no file can hold."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     return " ".join("".join(char for char in text if char.isprintable() or char.isspace()).split())
 
 
@@ -204,6 +195,8 @@ def _joined(marks: dict[str, Mark], arrows: Iterable[Arrow], bad: list[Quarantin
 
 def _one(pieces: list[Mark]) -> Mark:
     """One mark of its pieces: named after the one that carries what was suggested, else the first."""
+    if len(pieces) == 1 and "piece_of" not in pieces[0].meta:
+        return pieces[0]
     first = min(pieces, key=lambda piece: ("piece_of" in piece.meta, not piece.meta, piece.parts))
     left = first.meta.get("piece_of")
     name = left if isinstance(left, str) else first.id

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from toolkit.model import (
@@ -20,9 +21,8 @@ from toolkit.model import (
     Provenance,
     Review,
     Span,
-    from_record,
+    from_checked,
     quick_record,
-    to_record,
 )
 from toolkit.studio.conversion.marks import Mark
 
@@ -49,26 +49,34 @@ class _Packed:
     date: str | None
 
 
+_NOTHING = Claim(
+    schema_version=SCHEMA_VERSION, claim_id="", doc_id="", text_sha256="", span=Span(0, 0, ""),
+    sentence=Span(0, 0, ""), normalized=None, claimer=None, via=(), cue=None, stance="affirm",
+    certainty=Certainty("CT+", "CT+"), hedges=(), quantity=None, effect=None, victim=None, event=None,
+    toll_scope=None, check_worthiness=CheckWorthiness("CFS", 1.0, ()), cluster_id=None, relations=(),
+    evidence=(), verdict=None, provenance=Provenance("human", (), None, None, None, None, None, ()),
+    review=Review("added", (), None, None),
+)  # fmt: skip
+
+
 def blank(document: Document, span: Span) -> Claim:
     """A record that says nothing yet but where the claim stands."""
-    return Claim(
-        schema_version=SCHEMA_VERSION, claim_id="", doc_id=document.doc_id, text_sha256=document.text_sha256,
-        span=span, sentence=Span(0, 0, ""), normalized=None, claimer=None, via=(), cue=None, stance="affirm",
-        certainty=Certainty("CT+", "CT+"), hedges=(), quantity=None, effect=None, victim=None, event=None,
-        toll_scope=None, check_worthiness=CheckWorthiness("CFS", 1.0, ()), cluster_id=None, relations=(),
-        evidence=(), verdict=None, provenance=Provenance("human", (), None, None, None, None, None, ()),
-        review=Review("added", (), None, None),
-    )  # fmt: skip
+    return replace(_NOTHING, doc_id=document.doc_id, text_sha256=document.text_sha256, span=span)
 
 
-def pack(claim: Claim, document: Document) -> dict[str, Any]:
+@cache
+def _plain() -> dict[str, Any]:
+    return quick_record(_NOTHING)
+
+
+def pack(claim: Claim) -> dict[str, Any]:
     """What of a claim must be carried; regions and fields of the page hold the rest."""
     event = claim.event and Event(claim.event.event_id, None, None)
     claimer = claim.claimer if claim.claimer and claim.claimer.span is None else None
     bare = replace(
         claim, claimer=claimer, cue=None, quantity=None, victim=None, hedges=(), event=event, normalized=None
     )
-    packed = _difference(quick_record(bare), quick_record(blank(document, claim.span)))
+    packed = _difference(quick_record(bare), _plain())
     packed["sentence"] = [[start, end] for start, end in claim.sentence.parts()]
     return {key: value for key, value in packed.items() if key not in _FROM_DOCUMENT}
 
@@ -79,7 +87,7 @@ def entries(mark: Mark, document: Document) -> list[Entry]:
     carried = mark.meta.get("claims")
     for record in carried if isinstance(carried, list) else []:
         try:
-            packed = from_record(_Packed, record)
+            packed = from_checked(_Packed, record)
             claim = _unpack(packed.claim, document, mark.span(document.text))
         except (KeyError, TypeError, ValueError):
             continue
@@ -88,10 +96,12 @@ def entries(mark: Mark, document: Document) -> list[Entry]:
 
 
 def _unpack(packed: Mapping[str, Any], document: Document, span: Span) -> Claim:
-    record = _merged(quick_record(blank(document, span)), packed)
     parts = [(int(start), int(end)) for start, end in packed["sentence"]]
-    record["sentence"] = to_record(Span.joined(document.text, parts))
-    return from_record(Claim, record)
+    claim = from_checked(Claim, _merged(_plain(), {**packed, "sentence": _plain()["sentence"]}))
+    return replace(
+        claim, doc_id=document.doc_id, text_sha256=document.text_sha256, span=span,
+        sentence=Span.joined(document.text, parts),
+    )  # fmt: skip
 
 
 def _difference(record: Mapping[str, Any], plain: Mapping[str, Any]) -> dict[str, Any]:

@@ -26,13 +26,13 @@ def quantity(mark: Mark, text: str) -> Quantity:
     span = mark.span(text)
     made = suggested(Quantity, mark)
     modifier, low, high = (mark.fields.get(name) for name in ("modifier", "low", "high"))
-    words = parse(span.text) or _VAGUE
     untouched = made is not None and (modifier, low, high) == (made.modifier, *page_bounds(made))
     if made and untouched and (made.modifier == "vague" or mark.label == "QUANTITY"):
         if made.span == span:
             return made
         if parse(made.raw) == parse(span.text):
             return replace(made, span=span, raw=span.text)
+    words = parse(span.text) or _VAGUE
     if mark.label == "QUANTITY_VAGUE":
         found = _VAGUE
     elif untouched:

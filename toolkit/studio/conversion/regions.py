@@ -124,7 +124,7 @@ class _Page:
         self.victims[quantity or name] = victim
         event = claim.event
         return {
-            "claim": pack(claim, self.draft.document),
+            "claim": pack(claim),
             "quantity": quantity,
             "hedges": [self.mark("HEDGE", hedge.span, hedge) for hedge in claim.hedges],
             "location": self.mark("LOCATION", event.location.span, event.location)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, TypeVar, get_args
 
-from toolkit.model import Claimer, Cue, Hedge, Location, Victim, When, from_record
+from toolkit.model import Claimer, Cue, Hedge, Location, Victim, When, from_checked
 from toolkit.model.claim import ClaimerType
 from toolkit.studio.conversion.marks import Mark
 
@@ -19,7 +19,7 @@ T = TypeVar("T")
 def suggested(kind: type[T], mark: Mark) -> T | None:
     """What the suggestion said of a mark, or None where there is none that can be read."""
     try:
-        return from_record(kind, mark.meta["draft"])
+        return from_checked(kind, mark.meta["draft"])
     except (KeyError, ValueError):
         return None
 

@@ -106,11 +106,12 @@ def to_annotation(
     before = place(_items(prediction), document.text)
     base = links.Suggested(before.marks, before.arrows, document.text)
     after = _known(place(result, document.text), base)
-    now = links.read(after.marks, after.arrows, document.text, base)
-    claims = judge.compare(
-        assemble(document, base.marks, base.links, known=base.marks),
-        assemble(document, after.marks, now, known=base.marks),
-    )
+    suggested = stands = assemble(document, base.marks, base.links, known=base.marks)
+    # Most suggestions are submitted as they are, and then the page reads as it did.
+    if after.marks != base.marks or after.arrows != before.arrows:
+        now = links.read(after.marks, after.arrows, document.text, base)
+        stands = assemble(document, after.marks, now, known=base.marks)
+    claims = judge.compare(suggested, stands)
     skipped = bool(annotation.get("was_cancelled"))
     return Annotation(
         schema_version=SCHEMA_VERSION,
@@ -194,7 +195,7 @@ def _known(placed: Placed, base: links.Suggested) -> Placed:
         elif not _same_kind(old, mark):
             name, old = f"{mark.id}~{mark.label}", None
         names[mark.id] = name
-        marks[name] = replace(mark, id=name, meta=old.meta if old else {})
+        marks[name] = Mark(name, mark.label, mark.parts, mark.fields, old.meta if old else {}, mark.regions)
     arrows = tuple((names[left], names[right]) for left, right in placed.arrows)
     return Placed(marks, arrows, placed.quarantined)
 
@@ -223,7 +224,8 @@ class _Judge:
             if now is None:
                 reviewed.append(self.judged(made, "rejected"))
             else:
-                status: ReviewStatus = "accepted" if _stands(made.claim, now.claim) else "corrected"
+                same = now is made or _stands(made.claim, now.claim)
+                status: ReviewStatus = "accepted" if same else "corrected"
                 reviewed.append(self.judged(now, status))
         reviewed += [self.judged(made, "added") for made in found.values()]
         return sorted(reviewed, key=lambda claim: (claim.span.start, claim.span.end, claim.claim_id))

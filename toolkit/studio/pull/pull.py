@@ -26,7 +26,7 @@ from toolkit.studio.reach import projects
 from toolkit.studio.reach.connection import Connection
 from toolkit.studio.reach.projects import Desk, expect
 
-PAGE = 100
+PAGE = 250
 # Of a task, and of its annotations, which the server thins out by the same names.
 FIELDS = (
     "id,data,updated_at,annotations,predictions,"

@@ -15,7 +15,7 @@ from toolkit.studio.local import server
 from toolkit.studio.reach.failures import UnclearError, patiently
 
 if TYPE_CHECKING:
-    from label_studio_sdk import LabelStudio
+    from label_studio_sdk.base_client import LabelStudioBase
 
     from toolkit.studio.reach.wire import Wire
 
@@ -35,7 +35,7 @@ class Connection:
     state: Path
     user: str
     seconds: float
-    sdk: LabelStudio = field(repr=False)
+    sdk: LabelStudioBase = field(repr=False)
 
     def get(self, path: str, **parameters: Any) -> Any:
         """The JSON at a path of the API as it came; asked again when the answer is unclear.
@@ -168,9 +168,9 @@ def _seconds() -> float:
     return seconds
 
 
-def _client(url: str, token: str, seconds: float) -> tuple[LabelStudio, Wire]:
+def _client(url: str, token: str, seconds: float) -> tuple[LabelStudioBase, Wire]:
     import httpx
-    from label_studio_sdk import LabelStudio
+    from label_studio_sdk.base_client import LabelStudioBase
     from label_studio_sdk.core.api_error import ApiError
 
     from toolkit.studio.reach.wire import Wire
@@ -178,9 +178,9 @@ def _client(url: str, token: str, seconds: float) -> tuple[LabelStudio, Wire]:
     wire = Wire(seconds=seconds, secret=token)
     client = httpx.Client(transport=wire, trust_env=False, follow_redirects=False)
     try:
-        # Without the slash at its end the SDK's token exchange loses a path in the address.
-        sdk: LabelStudio = LabelStudio(base_url=f"{url}/", api_key=token, httpx_client=client)  # type: ignore[no-untyped-call]
-        return sdk, wire
+        # ``LabelStudio`` adds conveniences to it that take a second to import. Without the slash at its end
+        # the SDK's token exchange loses a path in the address.
+        return LabelStudioBase(base_url=f"{url}/", api_key=token, httpx_client=client), wire
     except ApiError:
         raise LoginError(
             "the token has expired", place="LABEL_STUDIO_API_KEY",
@@ -188,14 +188,14 @@ def _client(url: str, token: str, seconds: float) -> tuple[LabelStudio, Wire]:
         ) from None  # fmt: skip
 
 
-def _get(sdk: LabelStudio, path: str, parameters: dict[str, Any]) -> Any:
+def _get(sdk: LabelStudioBase, path: str, parameters: dict[str, Any]) -> Any:
     raw = sdk._client_wrapper.httpx_client
     url = sdk._client_wrapper.get_base_url()
     answer = _once(url, raw.request, path, method="GET", params=parameters)
     return answer.json()
 
 
-def _post(sdk: LabelStudio, path: str, body: bytes, parameters: dict[str, Any]) -> Any:
+def _post(sdk: LabelStudioBase, path: str, body: bytes, parameters: dict[str, Any]) -> Any:
     raw = sdk._client_wrapper.httpx_client
     url = sdk._client_wrapper.get_base_url()
     kind = {"content-type": "application/json"}

@@ -15,6 +15,7 @@ from typing import Any
 
 import httpcore
 import httpx
+import msgspec
 
 from toolkit.errors import LoginError
 from toolkit.studio.reach.failures import (
@@ -61,7 +62,10 @@ class Wire(httpx.BaseTransport):
                 answer.close()
         headers = httpx.Headers(answer.headers)
         self._judge(answer.status, headers, body, place)
-        return httpx.Response(answer.status, headers=_without_cookies(headers), content=body)
+        kept = _without_cookies(headers)
+        if answer.status == 204:
+            return httpx.Response(answer.status, headers=kept, content=body)
+        return _Answer(_json(headers, body, place), answer.status, headers=kept, content=body)
 
     def close(self) -> None:
         """Close what is open."""
@@ -121,8 +125,6 @@ class Wire(httpx.BaseTransport):
             )  # fmt: skip
         if status >= 400:
             raise RefusedError(f"the server refused ({status}{said})", place=place, status=status)
-        if status != 204:
-            _json(headers, body, place)
 
     def _said(self, headers: httpx.Headers, body: bytes) -> str:
         """What the server gives as its reason: short, printable, without our token."""
@@ -137,6 +139,18 @@ class Wire(httpx.BaseTransport):
         text = "; ".join(part if isinstance(part, str) else json.dumps(part) for part in parts if part)
         text = _printable(text.replace(self._secret, "***") if self._secret else text)
         return f": {text}" if text else ""
+
+
+class _Answer(httpx.Response):
+    """An answer with the value of its JSON, which is read once: that takes as long as to send it."""
+
+    def __init__(self, value: Any, status: int, *, headers: httpx.Headers, content: bytes) -> None:
+        super().__init__(status, headers=headers, content=content)
+        self._value = value
+
+    def json(self, **_options: Any) -> Any:
+        """The value."""
+        return self._value
 
 
 class _Clock(httpcore.SyncBackend):
@@ -215,18 +229,27 @@ def _plain(request: httpx.Request) -> httpcore.Request:
     )
 
 
-def _json(headers: httpx.Headers, body: bytes, place: str) -> None:
+def _json(headers: httpx.Headers, body: bytes, place: str) -> Any:
+    """The value of an answer's body; ``UnclearError`` when it is not JSON, or cut short."""
     packed = headers.get("content-encoding", "identity") != "identity"
     if packed or "json" not in headers.get("content-type", ""):
         kind = _printable(headers.get("content-type", "nothing").partition(";")[0])
         raise UnclearError(f"the answer is {kind}, not Label Studio's JSON", place=place, fix=_NOT_OURS)
     try:
-        json.loads(body)
+        return _value(body)
     except (ValueError, RecursionError):
         raise UnclearError(
             f"the answer is cut short or not JSON ({len(body)} bytes)", place=place,
             fix="run the same command again; if it stays so, look at the server's log",
         ) from None  # fmt: skip
+
+
+def _value(body: bytes) -> Any:
+    try:
+        return msgspec.json.decode(body)
+    except msgspec.DecodeError:
+        # The server writes NaN where a score has it; that is one bad task and no reason to read none.
+        return json.loads(body)
 
 
 def _without_cookies(headers: httpx.Headers) -> httpx.Headers:
