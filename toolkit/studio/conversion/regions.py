@@ -27,6 +27,7 @@ FIELD_TYPES = {
 }  # fmt: skip
 """The page's controls, by name, and the type of their results."""
 CONTEXT = 24
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=to_record)
 
 
 def to_result(draft: Draft, claims: Iterable[Claim]) -> list[dict[str, Any]]:
@@ -174,9 +175,10 @@ class _Page:
         text = self.draft.document.text
         arrows: list[links.Arrow] = []
         # One arrow can change what the page reads elsewhere, so they are drawn until it reads right.
-        while wrong := self.misread(links.read(self.marks, arrows, text)):
-            arrows += wrong
         read = links.read(self.marks, arrows, text)
+        while wrong := self.misread(read):
+            arrows += wrong
+            read = links.read(self.marks, arrows, text)
         for count, victim in self.victims.items():
             if read.victims.get(count) == victim:
                 continue
@@ -200,13 +202,14 @@ class _Page:
 
 
 def _grouped(claims: Iterable[Claim]) -> Iterable[list[Claim]]:
-    groups: dict[str, dict[str, Claim]] = {}
+    groups: dict[Any, dict[Any, Claim]] = {}
     for claim in claims:
-        key = json.dumps([to_record(claim.span), _group_key(claim)], sort_keys=True)
-        count = json.dumps(
-            [to_record(part) if part else None for part in (claim.quantity, claim.victim)] + [claim.effect]
-        )
-        groups.setdefault(key, {}).setdefault(count, claim)
+        alone = (claim.effect, claim.victim, claim.normalized) if claim.quantity is None else ()
+        key = (
+            claim.span, claim.stance, claim.certainty.claimer, claim.check_worthiness.label, claim.claimer,
+            claim.cue, claim.quantity is None, alone,
+        )  # fmt: skip
+        groups.setdefault(key, {}).setdefault((claim.quantity, claim.victim, claim.effect), claim)
     return [list(group.values()) for group in groups.values()]
 
 
@@ -256,5 +259,5 @@ def _relation(left: str, right: str, label: str) -> dict[str, Any]:
 
 
 def _digest(doc_id: str, label: str, key: Any) -> str:
-    content = json.dumps([doc_id, label, key], sort_keys=True, ensure_ascii=False, default=to_record)
+    content = _ENCODER.encode([doc_id, label, key])
     return "r" + hashlib.sha256(content.encode()).hexdigest()[:15]

@@ -6,6 +6,7 @@ the suggestion; an annotation is compared with the suggestion that it started fr
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
@@ -41,10 +42,14 @@ def to_task(draft: Draft, *, suggest: Suggest, model_version: str) -> dict[str, 
     """The complete import JSON of a draft: ``data`` and one prediction named after the rules' version.
 
     ``suggest`` says whose claims are drawn: those labelled check-worthy, or all.
+
+    Raises ``ValueError`` when a score is no finite number.
     """
     document = draft.document
     drawn = [claim for claim in draft.claims if suggest == "all" or claim.check_worthiness.label == "CFS"]
     scores = [claim.provenance.score for claim in drawn if claim.provenance.score is not None]
+    if not all(map(math.isfinite, scores)):
+        raise ValueError("a score that is no finite number")
     record = to_record(document)
     data = {
         "uid": document.doc_id,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -27,7 +26,6 @@ from toolkit.studio.reach.projects import Desk, Stored
 UNVERSIONED = "no-rules"
 SAMPLE = 250
 _LABELS = frozenset((*LABELS, JUNK))
-_SUSPECT = re.compile("[\\ud800-\\udfff]|\\\\u0000")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,18 +204,28 @@ def _faults(draft: Draft, ready: _Prepared, suggest: tasks.Suggest) -> Iterator[
             for problem in regions.check_result(prediction["result"], len(document.text), _LABELS)
         ]
         if not problems:
-            line = to_json(task)
+            line = _quickly(task)
             # Going through every value takes longer than making them, so only where one may be bad.
-            problems = list(_unsendable(task)) if _SUSPECT.search(line) else []
+            problems = list(_unsendable(task)) if line is None or b"\\u0000" in line else []
         if problems:
             yield _issue(uid, "draft/regions", "; ".join(map(str, problems[:3])), again)
         elif _version(draft) not in {None, ready.version}:
             message = f"made by the rules {_version(draft)}, most drafts here by {ready.version}"
             yield _issue(uid, "draft/version", message, "run prelabel again on all of them")
         else:
-            ready.waiting.add_line(uid, line.encode("utf-8"))
+            ready.waiting.add_line(uid, line or to_json(task).encode("utf-8"))
     except ValueError as error:
         yield _issue(uid, "draft/value", f"cannot be sent: {error}", again)
+
+
+def _quickly(task: dict[str, Any]) -> bytes | None:
+    """The task as JSON; None where that is slower: a lone surrogate, a number of more than 64 bits."""
+    from msgspec.json import encode
+
+    try:
+        return encode(task)
+    except (UnicodeEncodeError, OverflowError):
+        return None
 
 
 def _unsendable(value: Any) -> Iterator[str]:
