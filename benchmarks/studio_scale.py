@@ -12,8 +12,9 @@ loopback port (stopped at the end, whatever happens), and drafts of about twenty
 - ``factcheck pull --full`` of a project whose tasks are all annotated, against
   ``list(tasks.list(fields="all"))`` of the SDK, which only holds them in memory;
 - after 100 annotations were edited, ``factcheck pull``, against ``factcheck pull --full``. A pull looks again
-  at the quarter of an hour before the last change it saw, so the annotations are first dated back by a
-  day in the server's database: people do not annotate thousands of texts in a quarter of an hour.
+  at the quarter of an hour before the last change it saw, and people do not annotate thousands of texts in
+  that time, so the tasks are first dated back in the server's database: to yesterday and the days before,
+  one each minute.
 
 Then every count is checked, and that the short pull wrote the same bytes as the full one. Two figures for
 each: seconds by the clock, and seconds of processor of client and server together.
@@ -150,8 +151,11 @@ class Server:
             yield from answer["tasks"]
 
     def date_back(self, project: int) -> None:
-        """Make it that nothing in a project was changed today."""
-        change = "UPDATE task SET updated_at = datetime(updated_at, '-1 day') WHERE project_id = ?"
+        """Make it that nothing in a project was changed today, and one task each minute before that."""
+        change = (
+            "UPDATE task SET updated_at = datetime('now', '-1 day', (id - (SELECT max(id) FROM task)) || ' minutes')"
+            " WHERE project_id = ?"
+        )
         with closing(sqlite3.connect(self._data, timeout=60)) as database, database:
             database.execute(change, (project,))
 

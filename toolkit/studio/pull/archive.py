@@ -11,15 +11,16 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import json
 import os
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
+
+import msgspec
 
 from toolkit.files import naming, replacing, to_json
 from toolkit.studio.pull.harvest import Harvest, Kept, Row
@@ -42,6 +43,19 @@ class Last:
                 yield one, stream.read(one.size)
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What is written down of the last pull; ``packed`` is the sha256 of the archive's file."""
+
+    time: str
+    mark: str
+    archive: str
+    packed: str
+    people: dict[str, str]
+    rows: tuple[Row, ...]
+    records: tuple[Kept, ...]
+
+
 class Archive:
     """The kept pulls of one project of one server."""
 
@@ -56,17 +70,16 @@ class Archive:
         None as well when anything of it is missing or is not what was written.
         """
         try:
-            seen = json.loads(self._seen.read_text("utf-8"))
-            names = seen["people"].items()
-            if seen["mark"] != mark or any(people.pseudonym(int(who))[0] != name for who, name in names):
+            seen = msgspec.json.decode(self._seen.read_bytes(), type=_Seen)
+            names = seen.people.items()
+            if seen.mark != mark or any(people.pseudonym(int(who))[0] != name for who, name in names):
                 return None
-            file = self._file(seen["archive"])
-            kept = tuple(Kept(**one) for one in seen["records"])
+            file = self._file(seen.archive)
             with file.open("rb") as stream:
-                if hashlib.file_digest(stream, "sha256").hexdigest() != seen["packed"]:
+                if hashlib.file_digest(stream, "sha256").hexdigest() != seen.packed:
                     return None
-            return Last(seen["time"], {row["task"]: Row(**row) for row in seen["rows"]}, kept, file)
-        except (OSError, ValueError, KeyError, TypeError):
+            return Last(seen.time, {row.task: row for row in seen.rows}, seen.records, file)
+        except (OSError, ValueError, msgspec.DecodeError):
             return None
 
     def keep(self, harvest: Harvest, out: Path | str, *, mark: str, line: dict[str, Any]) -> Path:
@@ -86,13 +99,12 @@ class Archive:
             self._log({"time": now, **line, "archive": name})
             with naming(kept), kept.open("rb") as whole:
                 digest = hashlib.file_digest(whole, "sha256").hexdigest()
-            seen = {
-                "time": now, "mark": mark, "archive": name, "packed": digest, "people": harvest.people.seen,
-                "rows": [asdict(row) for row in harvest.rows.values()],
-                "records": [asdict(one) for _, one in sorted(harvest.kept.items())],
-            }  # fmt: skip
+            seen = _Seen(
+                now, mark, name, digest, harvest.people.seen, tuple(harvest.rows.values()),
+                tuple(one for _, one in sorted(harvest.kept.items())),
+            )  # fmt: skip
             with replacing(self._seen, mode=0o600) as state:
-                state.write(to_json(seen).encode("utf-8"))
+                state.write(msgspec.json.encode(seen))
         return kept
 
     def _file(self, name: str) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal, get_args
 
@@ -89,6 +90,14 @@ class Harvest:
             found=len(skips), skipped=sum(skips), again=len(self.issues) > before,
         )  # fmt: skip
         self.fetched += 1
+
+    def go_on(self, rows: Mapping[int, Row], records: Iterable[tuple[Kept, bytes]]) -> None:
+        """Take over from an earlier pull, by task, what was not read now."""
+        read = set(self.rows)
+        self.rows |= {task: row for task, row in rows.items() if task not in read}
+        for kept, packed in records:
+            if kept.task not in read:
+                self.add(kept, packed)
 
     def add(self, kept: Kept, packed: bytes) -> None:
         """Take an annotation record that is packed already."""

@@ -141,33 +141,29 @@ def _read(connection: Connection, harvest: Harvest, last: Last | None, on_progre
         found = projects.tasks(connection, desk.id, page=PAGE, ahead=True, include=FIELDS)
         total = desk.counts["tasks"]
     else:
-        changed = _changed(connection, desk, last)
-        harvest.rows = {task: row for task, row in last.rows.items() if task not in changed}
-        for kept, packed in last.records():
-            if kept.task not in changed:
-                harvest.add(kept, packed)
-        found = projects.tasks_by_id(connection, desk.id, sorted(changed), page=PAGE, include=FIELDS)
-        total = len(changed)
+        found, total = _changed(connection, desk, last), None
     for task in found:
         harvest.read(task, place=connection.url)
         if on_progress:
-            on_progress(harvest.fetched, max(total, harvest.fetched))
+            on_progress(harvest.fetched, total and max(total, harvest.fetched))
+    if last:
+        harvest.go_on(last.rows, last.records())
 
 
-def _changed(connection: Connection, desk: Desk, last: Last) -> set[int]:
+def _changed(connection: Connection, desk: Desk, last: Last) -> Iterator[Any]:
     """The tasks that are new, changed, or could not be taken the last time."""
     latest = max((datetime.fromisoformat(row.updated_at) for row in last.rows.values()), default=None)
-    listed = projects.tasks(
-        connection, desk.id, fields="task_only", include="id,updated_at",
+    known = {task: row.updated_at for task, row in last.rows.items() if not row.again}
+    again = {row.task for row in last.rows.values() if row.again}
+    # Whole tasks at once: to leave out what is known already would spare the server no work.
+    for task in projects.tasks(
+        connection, desk.id, page=PAGE, ahead=True, include=FIELDS,
         since=latest - _LATE if latest else None,
-    )  # fmt: skip
-    known = {task: row.updated_at for task, row in last.rows.items()}
-    changed = {
-        task["id"]
-        for task in listed
-        if known.get(task["id"]) != expect(task, "updated_at", str, connection.url)
-    }
-    return changed | {row.task for row in last.rows.values() if row.again}
+    ):  # fmt: skip
+        if known.get(task["id"]) != expect(task, "updated_at", str, connection.url):
+            again.discard(task["id"])
+            yield task
+    yield from projects.tasks_by_id(connection, desk.id, sorted(again), page=PAGE, include=FIELDS)
 
 
 def _drafted(connection: Connection, desk: Desk) -> Iterator[int]:
