@@ -16,6 +16,7 @@ from toolkit.claims.phrases import group_of, undetermined
 from toolkit.claims.speakers import Speakers
 from toolkit.claims.tolls import Toll, quantity_of, tolls
 from toolkit.claims.worth import (
+    argues,
     certainty_of,
     check_worthiness,
     counts_in,
@@ -81,7 +82,10 @@ def _claims(context: Context, entities: Entities, rules_version: str) -> Iterato
     speakers = maker.speakers([part.speaker for part in parts if part.speaker])
 
     def is_talk(part: Part) -> bool:
-        return maker.claim(part, told, speakers).check_worthiness.label == "NFS"
+        claim = maker.claim(part, told, speakers)
+        kind = claim.claimer.type if claim.claimer else None
+        harmless = claim.effect is None
+        return claim.check_worthiness.label == "NFS" or (harmless and argues(claim.span.text, kind))
 
     for part in with_talk_joined(context.text, parts, is_talk=is_talk):
         yield maker.claim(part, told, speakers)

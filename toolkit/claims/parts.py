@@ -12,6 +12,7 @@ from toolkit.claims.context import Context, Obstacles, trimmed
 from toolkit.claims.deeds import deeds
 from toolkit.claims.loose import Loose, loose_quotes
 from toolkit.claims.tolls import Toll, plain_counts
+from toolkit.claims.worth import argues
 from toolkit.model.claim import Stance
 
 
@@ -37,10 +38,15 @@ def parts_of(context: Context, told: Sequence[Telling], counted: Sequence[Toll])
         all_own = [toll for toll, owner in owned.items() if owner and owner.content == telling.content]
         own = [toll for toll in all_own if toll.quantity or toll.alone] or all_own[:1]
         own = own or [toll for toll in others if innermost(told, *toll.anchor()) is telling]
-        for toll in own or (None,):
-            ids = telling.rule_ids + (toll.rule_ids if toll else ())
-            score = min(telling.score, toll.score if toll else 1.0)
-            yield Part(telling.content, telling, toll, telling.stance, ids, score, telling.claimer)
+        sentences = _sentences_of(context, telling)
+        if sentences and (any(toll.effect for toll in own) or (own and not argues(context.text[slice(*telling.content[0])]))):
+            for sentence in sentences:
+                here = [toll for toll in own if sentence[0] <= toll.anchor()[0] < sentence[1]]
+                for toll in here or (None,):
+                    yield _by_sentence(_told(telling, toll), sentence, sentences)
+        else:
+            for toll in own or (None,):
+                yield replace(_told(telling, toll), sentences=sentences)
     loose = list(loose_quotes(context.found, told))
     for quote in loose:
         if any(quote.content[0] <= toll.anchor()[0] < quote.content[1] for toll in counted):
@@ -68,6 +74,32 @@ def parts_of(context: Context, told: Sequence[Telling], counted: Sequence[Toll])
     yield from _negations(context, obstacles)
     for place, verb in deeds(context.found, obstacles.places):
         yield Part((context.clause(place, obstacles),), None, None, "affirm", (verb.rule_id,), 0.5)
+
+
+def _told(telling: Telling, toll: Toll | None) -> Part:
+    ids = telling.rule_ids + (toll.rule_ids if toll else ())
+    score = min(telling.score, toll.score if toll else 1.0)
+    return Part(telling.content, telling, toll, telling.stance, ids, score, telling.claimer)
+
+
+def _sentences_of(context: Context, telling: Telling) -> tuple[Place, ...]:
+    """The sentences of a content that is one quote of several; none of any other."""
+    start, end = telling.content[0]
+    if len(telling.content) > 1 or not quotes.opens(context.text, start):
+        return ()
+    places = tuple(
+        trimmed(context.text, max(first, start), min(last, end))
+        for first, last in context.found.sentences if first < end and start < last
+    )  # fmt: skip
+    return places if len(places) > 1 else ()
+
+
+def _by_sentence(part: Part, sentence: Place, sentences: Sequence[Place]) -> Part:
+    """One sentence of a quote; the word of saying belongs to the one next to it."""
+    cue = part.telling.cue[0] if part.telling else 0
+    beside = min(sentences, key=lambda place: min(abs(place[0] - cue), abs(place[1] - cue)))
+    telling = part.telling if sentence == beside else None
+    return replace(part, pieces=(sentence,), telling=telling, sentences=())
 
 
 def _negations(context: Context, obstacles: Obstacles) -> Iterator[Part]:
@@ -101,7 +133,8 @@ def with_talk_joined(text: str, parts: Sequence[Part], *, is_talk: Callable[[Par
         if host is not None and is_talk(part):
             joined[host] = replace(joined[host], pieces=(*joined[host].pieces, *part.pieces))
         else:
-            joined += [replace(part, pieces=(one,), sentences=()) for one in part.sentences] or [part]
+            whole = not part.sentences or (part.telling is not None and is_talk(part))
+            joined += [part] if whole else [_by_sentence(part, one, part.sentences) for one in part.sentences]
     return joined
 
 

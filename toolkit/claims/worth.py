@@ -29,6 +29,16 @@ _OPINION = re.compile(
     r"\b(?:should|must|hopes?|wish|believes?|thinks?|best|worst|great|terrible|beautiful|feels?|love|hate)\b|\?",
     re.IGNORECASE,
 )
+# How people talk when they argue rather than tell: to somebody, of their own mind, in half sentences.
+_TALK = re.compile(
+    r"\?|\b(?:I\s+(?:(?:do|would|could)(?:n['’]t|\s+not)?\s+|just\s+|really\s+|also\s+)?(?:think|mean|guess|believe|hope|know|say|wish|feel|buy|love|like|want)"
+    r"|let['’]s|let\s+us|(?:we|I|they|he|she|people|someone)\s+(?:\w+\s+)?(?:need|have|ought|want)\s+to|frankly|obviously|of\s+course|crazy|ridiculous"
+    r"|outrageous|disgrace|make\s+sense|you(?:r|['’]\w+)?|it['’]s\s+(?:about|not|time|just)|that['’]s\s+(?:not|why|what|all|the)|should|must)\b"
+    r"|(?:^|[.!?]\s+)[“\"]?(?:[\w’'-]+\s+){0,2}[\w’'-]+(?:[.!?,][”\"]?(?=\s|$))",
+    re.IGNORECASE,
+)
+_ADDRESSED = re.compile(r"\?")
+_TESTIFIES: frozenset[str] = frozenset({"witness", "civilian"})
 # A content says that something is not so: its subject is nobody, or its first verb is negated.
 _NEGATED = re.compile(
     r"[“\"']*(?:that\s+)?(?:(?:and|but|so|yet|well|look|because)\s+)?(?:{fronted})?(?:"
@@ -97,6 +107,11 @@ def negated(text: str, pieces: Sequence[tuple[int, int]], count: int | None = No
     return count is None or (
         start <= count and not _NEXT_CLAUSE.search(text, found.end(), max(count, found.end()))
     )
+
+
+def argues(text: str, kind: str | None = None) -> bool:
+    """Whether a quote is talk ("I think you know why") rather than an account; witnesses only ask or tell."""
+    return (_ADDRESSED if kind in _TESTIFIES else _TALK).search(text) is not None
 
 
 def certainty_of(
