@@ -23,6 +23,7 @@ from toolkit.claims.worth import (
     hedges_of,
     inside_count,
     negated,
+    recounts,
 )
 from toolkit.errors import DataError
 from toolkit.model import (
@@ -85,7 +86,8 @@ def _claims(context: Context, entities: Entities, rules_version: str) -> Iterato
         claim = maker.claim(part, told, speakers)
         kind = claim.claimer.type if claim.claimer else None
         harmless = claim.effect is None
-        return claim.check_worthiness.label == "NFS" or (harmless and argues(claim.span.text, kind))
+        slight = claim.check_worthiness.label == "NFS" and not recounts(claim.span.text)
+        return slight or (harmless and argues(claim.span.text, kind))
 
     for part in with_talk_joined(context.text, parts, is_talk=is_talk):
         yield maker.claim(part, told, speakers)

@@ -130,12 +130,16 @@ def with_talk_joined(text: str, parts: Sequence[Part], *, is_talk: Callable[[Par
     joined: list[Part] = []
     for part in parts:
         host = _before(text, part, joined)
-        if host is not None and is_talk(part):
+        if host is not None and (is_talk(part) or _argued(text, joined[host])):
             joined[host] = replace(joined[host], pieces=(*joined[host].pieces, *part.pieces))
         else:
             whole = not part.sentences or (part.telling is not None and is_talk(part))
             joined += [part] if whole else [_by_sentence(part, one, part.sentences) for one in part.sentences]
     return joined
+
+
+def _argued(text: str, part: Part) -> bool:
+    return any(argues(text[slice(*piece)]) for piece in part.pieces)
 
 
 def _before(text: str, part: Part, parts: Sequence[Part]) -> int | None:

@@ -37,6 +37,14 @@ _TALK = re.compile(
     r"|(?:^|[.!?]\s+)[“\"]?(?:[\w’'-]+\s+){0,2}[\w’'-]+(?:[.!?,][”\"]?(?=\s|$))",
     re.IGNORECASE,
 )
+_SENTENCE_END = re.compile(r"[.!?][”\"’]*\s+")
+_PAST = re.compile(
+    r"(?:(?!['’](?:s|m|re|ve|ll|d)\s|\b(?:is|are|am|will|would|(?:has|have|do|does|is|are|can|wo)(?:n['’]t)?|could|may|might|need|needs|be|been|maybe|want|wants|say)\b).)*?"
+    r"\b(?:was|were|had|did(?:n['’]t)?|(?!need|indeed|hundred|sacred)\w{2,}ed|became|began|broke|brought|built|burst|came|caught|cut|drew|drove|fell|felt"
+    r"|fled|flew|fought|found|froze|gave|got|grew|heard|held|hit|hurt|kept|knew|laid|left|lost|made|met|ran|rose|said|sank|saw|sent|shook|shot"
+    r"|shut|slid|stood|struck|swept|took|told|tore|went|won|wore|wrote)\b",
+    re.IGNORECASE,
+)
 _ADDRESSED = re.compile(r"\?")
 _TESTIFIES: frozenset[str] = frozenset({"witness", "civilian"})
 # A content says that something is not so: its subject is nobody, or its first verb is negated.
@@ -112,6 +120,11 @@ def negated(text: str, pieces: Sequence[tuple[int, int]], count: int | None = No
 def argues(text: str, kind: str | None = None) -> bool:
     """Whether a quote is talk ("I think you know why") rather than an account; witnesses only ask or tell."""
     return (_ADDRESSED if kind in _TESTIFIES else _TALK).search(text) is not None
+
+
+def recounts(text: str) -> bool:
+    """Whether every sentence of a quote says what happened: "They shut the gate. Nobody warned us"."""
+    return all(_PAST.match(part) for part in _SENTENCE_END.split(text) if part.strip())
 
 
 def certainty_of(
