@@ -35,6 +35,8 @@ def parts_of(context: Context, told: Sequence[Telling], counted: Sequence[Toll])
     owned = {toll: innermost(told, *toll.anchor()) for toll in counted}
     others = plain_counts(context.found, [piece for telling in told for piece in telling.content])
     for telling in told:
+        if _only_passes_on(telling, told):
+            continue
         all_own = [toll for toll, owner in owned.items() if owner and owner.content == telling.content]
         own = [toll for toll in all_own if toll.quantity or toll.alone] or all_own[:1]
         own = own or [toll for toll in others if innermost(told, *toll.anchor()) is telling]
@@ -74,6 +76,14 @@ def parts_of(context: Context, told: Sequence[Telling], counted: Sequence[Toll])
     yield from _negations(context, obstacles)
     for place, verb in deeds(context.found, obstacles.places):
         yield Part((context.clause(place, obstacles),), None, None, "affirm", (verb.rule_id,), 0.5)
+
+
+def _only_passes_on(telling: Telling, told: Sequence[Telling]) -> bool:
+    """Whether all that somebody tells is what another says: "According to Radio Sol, police said nobody died"."""
+    start, end = telling.content[0]
+    return telling.type == "according_to" and len(telling.content) == 1 and any(
+        other.claimer[0] == start and other.content[-1][1] >= end for other in told if other is not telling
+    )
 
 
 def _told(telling: Telling, toll: Toll | None) -> Part:
