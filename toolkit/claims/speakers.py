@@ -12,9 +12,9 @@ from toolkit.claims.phrases import core_of, of_country, party_of, person_in, und
 from toolkit.model import Claimer, Document, Span
 from toolkit.model.claim import ClaimerType
 
-_SINGULAR_PERSON = {"he", "she"}
+_SINGULAR_PERSON = {"he", "she", "him", "her"}
 _THING = {"it"}
-_PLURAL = {"they", "we"}
+_PLURAL = {"they", "we", "them"}
 _INDEFINITE = frozenset(
     ("many", "some", "others", "most", "both", "few", "neither", "everyone", "nobody", "no one", "i", "you")
 )
