@@ -19,6 +19,7 @@ Place = tuple[int, int]
 _TURN = re.compile(
     r"\s*;|\s+(?:—|–|--)\s+|,?\s+(?:but(?!\s+(?:is|are|was|were|will|would|can|cannot|could|might)\s)|whereas|even as|though|although)\s"
     r"|,\s+(?:while|as(?!\s+well)|and\s+in\s+a|so|yet)\s"
+    r"|,\s+(?:urging|thanking|praising|condemning)\s"
     r"|,\s+with\s+(?:[\w’'-]+\s+){1,6}?(?:saying|adding|warning|telling|claiming|insisting|reporting|calling)\b"
     r"|,?\s+without\s+(?:giving|providing|specifying|disclosing|saying|naming|offering|elaborating|revealing)\b"
     r"|,\s+(?:(?:a|the)\s+)?(?:[\w-]+\s+){0,3}(?:figures?|numbers?|toll|tally|count|total|estimate|claims?|statements?"

@@ -34,7 +34,7 @@ _TALK = re.compile(
     r"\?|\b(?:I\s+(?:(?:do|would|could)(?:n['’]t|\s+not)?\s+|just\s+|really\s+|also\s+)?(?:think|mean|guess|believe|hope|know|say|wish|feel|buy|love|like|want)"
     r"|let['’]s|let\s+us|(?:we|I|they|he|she|people|someone)\s+(?:\w+\s+)?(?:need|have|ought|want)\s+to|frankly|obviously|of\s+course|crazy|ridiculous"
     r"|outrageous|disgrace|make\s+sense|you(?:r|['’]\w+)?|it['’]s\s+(?:about|not|time|just)|that['’]s\s+(?:not|why|what|all|the)|should|must)\b"
-    r"|(?:^|[.!?]\s+)[“\"]?(?:[\w’'-]+\s+){0,2}[\w’'-]+(?:[.!?,][”\"]?(?=\s|$))",
+    r"|(?:^|[.!?]\s+)[“\"]?(?!(?:\w+\s+)?(?:he|she|it|we|they)\s)(?:[\w’'-]+\s+){0,2}[\w’'-]+(?:[.!?,][”\"]?(?=\s|$))",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?][”\"’]*\s+")
