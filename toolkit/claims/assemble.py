@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from toolkit.claims.amounts import amounts
 from toolkit.claims.attribution import Telling, outer, tellings
 from toolkit.claims.contents import Place
 from toolkit.claims.context import Context
@@ -232,6 +233,10 @@ def _mentions(found: Found, claims: Sequence[Claim]) -> Iterator[Mention]:
             continue
         if label is not None and label != "VICTIM":
             rules.setdefault((match.start, match.end, label), []).append(match.rule_id)
+    taken = {(start, end) for start, end, label in rules if label == "QUANTITY"}
+    for start, end, rule in amounts(found):
+        if not any(first < end and start < last for first, last in taken):
+            rules.setdefault((start, end, "QUANTITY"), []).append(rule)
     for claim in claims:
         spans: list[tuple[Label, Span | None]] = [
             ("CLAIM", claim.span), ("CLAIMER", claim.claimer.span if claim.claimer else None),

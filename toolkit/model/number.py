@@ -60,6 +60,14 @@ _RANGE = re.compile(
 )
 
 
+# "Between 3.3 and 4.6 million": the scale belongs to both.
+_SHARED_SCALE = re.compile(
+    r"(?<![\d.,])(\d{1,3}(?:\.\d+)?)(?= (?:and|to|or) \d{1,3}(?:\.\d+)? (?:million|billion)\b)"
+    r"( (?:and|to|or) \d{1,3}(?:\.\d+)?) (million|billion)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Interval:
     """A count: see the module's docstring for how the four fields go together."""
@@ -79,7 +87,7 @@ def parse(text: str) -> Interval | None:
     """
     if re.fullmatch(r"\W*(?:no|none|nobody|no one|not a single|zero)\W*", text, re.IGNORECASE):
         return bounded(0, "exact")
-    found = _numbers(text)
+    found = _numbers(_SHARED_SCALE.sub(r"\1 \3 \2 \3", text))
     vague = _VAGUE.search(text)
     if not found:
         return Interval(None, None, None, "vague", vague[0]) if vague else None
@@ -121,20 +129,20 @@ def _value(text: str) -> int | None:
         word[0].isdigit() or word in _UNITS or word in _TENS or word in _SCALES for word in words
     ):
         return None
-    total, current = 0.0, 0.0
+    total, current, scale = 0.0, 0.0, 1
     for word in words:
         if word[0].isdigit():
             current += _digits(word.strip(" ,."))
         elif word == "half":
-            current += 0.5
+            current += 0.5 * scale  # "a million and a half"
         elif word in {"a", "an"}:
-            current = current or 1 if current != 0.5 else 0.5
+            current = 0.0 if total else current or 1 if current != 0.5 else 0.5
         elif word in _SUFFIXES:
             current *= _SUFFIXES[word]
         elif word in _SCALES:
             current = (current or 1) * _SCALES[word]
             if _SCALES[word] >= 1000:
-                total, current = total + current, 0.0
+                total, current, scale = total + current, 0.0, _SCALES[word]
         else:
             current += _UNITS.get(word, 0) + _TENS.get(word, 0)
     return round(total + current) if total + current < LARGEST * 10 else None
