@@ -167,16 +167,64 @@ def test_split_quote_has_pieces(label: Label) -> None:
 
 @pytest.mark.parametrize(("left", "right"), [("“", "”"), ('"', '"'), ("''", "''")])
 def test_a_quote_over_sentences(label: Label, left: str, right: str) -> None:
-    """With a word of saying it is one claim; going on without one, each sentence is."""
+    """An account is one claim a sentence; the word of saying belongs to the sentence beside it."""
     more = f"{left}Soldiers killed nine men. We waited.{right}"
     text = f"{left}The roof fell in. We ran,{right} Ana Ruiz said. {more}"
-    first, *others = label(text).claims
-    assert first.span.text == f"{left}The roof fell in. We ran,{right}"
-    assert [other.span.text for other in others] == [f"{left}Soldiers killed nine men.", f"We waited.{right}"]
-    for other in others:
-        assert other.claimer is not None
-        assert (other.claimer.name, other.claimer.resolved_by) == ("Ana Ruiz", "coreference")
-        assert other.cue is None
+    claims = label(text).claims
+    assert [claim.span.text.rstrip(".") for claim in claims] == [
+        f"{left}The roof fell in", f"We ran,{right}", f"{left}Soldiers killed nine men", f"We waited.{right}"
+    ]  # fmt: skip
+    assert [claim.cue.span.text if claim.cue else None for claim in claims] == [None, "said", None, None]
+    assert {claim.claimer.name for claim in claims if claim.claimer} == {"Ana Ruiz"}
+    assert [claim.claimer.resolved_by for claim in claims if claim.claimer] == [
+        "coreference", "explicit", "coreference", "coreference"
+    ]  # fmt: skip
+
+
+def test_talk_stays_whole(label: Label) -> None:
+    """What somebody says to somebody, of his own mind, is no account, however many sentences it has."""
+    text = "“I think you know why. We need to talk about it,” said Ana Ruiz."
+    assert [claim.span.text for claim in label(text).claims] == [
+        "“I think you know why. We need to talk about it,”"
+    ]
+
+
+def test_who_only_passes_on_has_no_claim(label: Label) -> None:
+    """The radio that police are quoted from is named beside the police, not as a claimer of its own."""
+    (claim,) = label("According to Radio Sol, police said that nine people had died in the fire.").claims
+    assert claim.span.text == "nine people had died in the fire"
+    assert claim.claimer is not None and claim.claimer.name == "police"
+    assert [outer.name for outer in claim.via] == ["Radio Sol"]
+
+
+@pytest.mark.parametrize(
+    ("text", "claimer", "content"),
+    [
+        ("A nurse was quoted by Radio Sol: “The wards were full.”", "A nurse", "“The wards were full.”"),
+        ("One miner described the night: “Nobody slept.”", "One miner", "“Nobody slept.”"),
+        ("Doctors are warning that the wells are dry.", "Doctors", "the wells are dry"),
+        ("The leak forced the minister to admit that the wells were dry.", "the minister", "the wells were dry"),
+        ("Another miner, Ana Ruiz said the lamps went out.", "Another miner, Ana Ruiz", "the lamps went out"),
+        ("The owner criticised the law saying it was old.", "The owner", "it was old"),
+        ("The union's letter reads, in part, “We stay.”", "The union's letter", "“We stay.”"),
+    ],
+)  # fmt: skip
+def test_ways_to_say_it(label: Label, text: str, claimer: str, content: str) -> None:
+    found = [(c.claimer.span.text, c.span.text) for c in label(text).claims if c.claimer and c.claimer.span]
+    assert found == [(claimer, content)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor declared a state of emergency.",
+        "A lorry slammed into the gate of the port.",
+        "Nine dead in car blasts in the port.",
+        "He is a self proclaimed king.",
+    ],
+)
+def test_no_words_of_saying(label: Label, text: str) -> None:
+    assert not [claim for claim in label(text).claims if claim.cue]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 
 from toolkit.model import Found, Match
 
-_DISTANCE = re.compile(r"(?:km|kms|kilomet\w+|miles?|nautical miles|km/h|kmh|kph|mph|knots|km²)$", re.IGNORECASE)
+_DISTANCE = re.compile(
+    r"(?:km|kms|kilomet\w+|miles?|nautical miles|km/h|kmh|kph|mph|knots|km²)$", re.IGNORECASE
+)
 _AWAY = re.compile(
     r"\s+(?:\([^)]*\)\s+)?(?:from|away|off|north|south|east|west|outside|inside|behind|ahead|apart)\b"
 )

@@ -81,7 +81,9 @@ def _claims(context: Context, entities: Entities, rules_version: str) -> Iterato
     maker = _Maker(context, entities, rules_version)
     told, counted = tellings(context.found), tolls(context.found)
     parts = list(parts_of(context, told, counted))
-    speakers = maker.speakers([*(part.speaker for part in parts if part.speaker), *(one.claimer for one in told)])
+    speakers = maker.speakers(
+        [*(part.speaker for part in parts if part.speaker), *(one.claimer for one in told)]
+    )
 
     def is_talk(part: Part) -> bool:
         claim = maker.claim(part, told, speakers)

@@ -41,7 +41,9 @@ def parts_of(context: Context, told: Sequence[Telling], counted: Sequence[Toll])
         own = [toll for toll in all_own if toll.quantity or toll.alone] or all_own[:1]
         own = own or [toll for toll in others if innermost(told, *toll.anchor()) is telling]
         sentences = _sentences_of(context, telling)
-        if sentences and (any(toll.effect for toll in own) or (own and not argues(context.text[slice(*telling.content[0])]))):
+        if sentences and (
+            any(toll.effect for toll in own) or (own and not argues(context.text[slice(*telling.content[0])]))
+        ):
             for sentence in sentences:
                 here = [toll for toll in own if sentence[0] <= toll.anchor()[0] < sentence[1]]
                 for toll in here or (None,):
@@ -81,8 +83,14 @@ def parts_of(context: Context, told: Sequence[Telling], counted: Sequence[Toll])
 def _only_passes_on(telling: Telling, told: Sequence[Telling]) -> bool:
     """Whether all that somebody tells is what another says: "According to Radio Sol, police said nobody died"."""
     start, end = telling.content[0]
-    return telling.type == "according_to" and len(telling.content) == 1 and any(
-        other.claimer[0] == start and other.content[-1][1] >= end for other in told if other is not telling
+    return (
+        telling.type == "according_to"
+        and len(telling.content) == 1
+        and any(
+            other.claimer[0] == start and other.content[-1][1] >= end
+            for other in told
+            if other is not telling
+        )
     )
 
 
