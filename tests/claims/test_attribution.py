@@ -203,7 +203,7 @@ def test_who_only_passes_on_has_no_claim(label: Label) -> None:
         ("A nurse was quoted by Radio Sol: “The wards were full.”", "A nurse", "“The wards were full.”"),
         ("One miner described the night: “Nobody slept.”", "One miner", "“Nobody slept.”"),
         ("Doctors are warning that the wells are dry.", "Doctors", "the wells are dry"),
-        ("The leak forced the minister to admit that the wells were dry.", "the minister", "the wells were dry"),
+        ("It forced the minister to admit that the wells were dry.", "the minister", "the wells were dry"),
         ("Another miner, Ana Ruiz said the lamps went out.", "Another miner, Ana Ruiz", "the lamps went out"),
         ("The owner criticised the law saying it was old.", "The owner", "it was old"),
         ("The union's letter reads, in part, “We stay.”", "The union's letter", "“We stay.”"),

@@ -24,8 +24,9 @@ _UNITS = {
 }
 _CURRENCY = re.compile(r"[A-Z][A-Za-z]{1,2}\.?\s(?=\d)")
 _BEFORE = re.compile(
-    r"\b(?:at least|no (?:fewer|less) than|(?:just |slightly |well )?(?:more|less|fewer) than|(?:just |slightly |well )?(?:over|under)|above|below"
-    r"|up to|as (?:much|many) as|about|around|some|roughly|approximately|nearly|almost|an estimated|between \d[\d.,]* and)\s+$",
+    r"\b(?:at least|no (?:fewer|less) than|(?:just |slightly |well )?(?:(?:more|less|fewer) than|over|under)"
+    r"|above|below|up to|as (?:much|many) as|about|around|some|roughly|approximately|nearly|almost"
+    r"|an estimated|between \d[\d.,]* and)\s+$",
     re.IGNORECASE,
 )
 _LONGEST = 40

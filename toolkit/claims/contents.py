@@ -17,7 +17,9 @@ from toolkit.model import Document, Match
 Place = tuple[int, int]
 
 _TURN = re.compile(
-    r"\s*;|\s+(?:—|–|--)\s+|,?\s+(?:but(?!\s+(?:is|are|was|were|will|would|can|cannot|could|might)\s)|whereas|even as|though|although)\s"
+    r"\s*;|\s+(?:—|–|--)\s+|,?\s+(?:whereas|even as|though|although)\s"
+    # "… was hit but was not hurt" is one clause; "… but she went on" is another.
+    r"|,?\s+but(?!\s+(?:is|are|was|were|will|would|can|cannot|could|might)\s)\s"
     r"|,\s+(?:while|as(?!\s+well)|and\s+in\s+a|so|yet)\s"
     r"|,\s+(?:urging|thanking|praising|condemning)\s"
     r"|,\s+with\s+(?:[\w’'-]+\s+){1,6}?(?:saying|adding|warning|telling|claiming|insisting|reporting|calling)\b"

@@ -35,22 +35,11 @@ def parts_of(context: Context, told: Sequence[Telling], counted: Sequence[Toll])
     owned = {toll: innermost(told, *toll.anchor()) for toll in counted}
     others = plain_counts(context.found, [piece for telling in told for piece in telling.content])
     for telling in told:
-        if _only_passes_on(telling, told):
-            continue
-        all_own = [toll for toll, owner in owned.items() if owner and owner.content == telling.content]
-        own = [toll for toll in all_own if toll.quantity or toll.alone] or all_own[:1]
-        own = own or [toll for toll in others if innermost(told, *toll.anchor()) is telling]
-        sentences = _sentences_of(context, telling)
-        if sentences and (
-            any(toll.effect for toll in own) or (own and not argues(context.text[slice(*telling.content[0])]))
-        ):
-            for sentence in sentences:
-                here = [toll for toll in own if sentence[0] <= toll.anchor()[0] < sentence[1]]
-                for toll in here or (None,):
-                    yield _by_sentence(_told(telling, toll), sentence, sentences)
-        else:
-            for toll in own or (None,):
-                yield replace(_told(telling, toll), sentences=sentences)
+        if not _only_passes_on(telling, told):
+            all_own = [toll for toll, owner in owned.items() if owner and owner.content == telling.content]
+            own = [toll for toll in all_own if toll.quantity or toll.alone] or all_own[:1]
+            own = own or [toll for toll in others if innermost(told, *toll.anchor()) is telling]
+            yield from _parts_told(context, telling, own)
     loose = list(loose_quotes(context.found, told))
     for quote in loose:
         if any(quote.content[0] <= toll.anchor()[0] < quote.content[1] for toll in counted):
@@ -80,8 +69,22 @@ def parts_of(context: Context, told: Sequence[Telling], counted: Sequence[Toll])
         yield Part((context.clause(place, obstacles),), None, None, "affirm", (verb.rule_id,), 0.5)
 
 
+def _parts_told(context: Context, telling: Telling, own: Sequence[Toll]) -> Iterator[Part]:
+    """An attribution once for each of its tolls; a quote of several sentences that has some, by sentence."""
+    sentences = _sentences_of(context, telling)
+    talk = argues(context.text[slice(*telling.content[0])])
+    if sentences and own and (not talk or any(toll.effect for toll in own)):
+        for sentence in sentences:
+            here = [toll for toll in own if sentence[0] <= toll.anchor()[0] < sentence[1]]
+            for toll in here or (None,):
+                yield _by_sentence(_told(telling, toll), sentence, sentences)
+    else:
+        for toll in own or (None,):
+            yield replace(_told(telling, toll), sentences=sentences)
+
+
 def _only_passes_on(telling: Telling, told: Sequence[Telling]) -> bool:
-    """Whether all that somebody tells is what another says: "According to Radio Sol, police said nobody died"."""
+    """Whether all that somebody tells is what another says: "According to the radio, police said …"."""
     start, end = telling.content[0]
     return (
         telling.type == "according_to"
