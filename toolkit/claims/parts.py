@@ -72,8 +72,8 @@ def parts_of(context: Context, told: Sequence[Telling], counted: Sequence[Toll])
 def _parts_told(context: Context, telling: Telling, own: Sequence[Toll]) -> Iterator[Part]:
     """An attribution once for each of its tolls; a quote of several sentences that has some, by sentence."""
     sentences = _sentences_of(context, telling)
-    talk = argues(context.text[slice(*telling.content[0])])
-    if sentences and own and (not talk or any(toll.effect for toll in own)):
+    harmed = any(toll.effect for toll in own)
+    if sentences and own and (harmed or not argues(context.text[slice(*telling.content[0])])):
         for sentence in sentences:
             here = [toll for toll in own if sentence[0] <= toll.anchor()[0] < sentence[1]]
             for toll in here or (None,):
@@ -106,7 +106,9 @@ def _told(telling: Telling, toll: Toll | None) -> Part:
 def _sentences_of(context: Context, telling: Telling) -> tuple[Place, ...]:
     """The sentences of a content that is one quote of several; none of any other."""
     start, end = telling.content[0]
-    if len(telling.content) > 1 or not quotes.opens(context.text, start):
+    first, last = telling.sentence
+    within = first <= start and end <= last
+    if within or len(telling.content) > 1 or not quotes.opens(context.text, start):
         return ()
     places = tuple(
         trimmed(context.text, max(first, start), min(last, end))
