@@ -46,11 +46,12 @@ class Quick(NamedTuple):
     """An expression for PCRE2.
 
     ``probe`` finds something, not behind the first match, in every text where there is a match. ``exact`` is
-    the expression itself, or None; ``roles``: the names of its groups with their numbers, in order, where a
-    name may stand more than once.
+    the expression itself, or None; ``loose`` matches at least wherever the expression does. ``roles``: the
+    names of its groups with their numbers, in order, where a name may stand more than once.
     """
 
     probe: pcre2.Pattern
+    loose: pcre2.Pattern
     exact: pcre2.Pattern | None
     roles: tuple[tuple[str, int], ...]
 
@@ -119,7 +120,7 @@ def _made(tokens: Sequence[_Token], options: int) -> Quick | None:
             pattern = pcre2.compile(source, options)
         except pcre2.LibraryError:
             continue
-        return Quick(pattern, pattern if made.exact else None, tuple(made.roles))
+        return Quick(pattern, pattern, pattern if made.exact else None, tuple(made.roles))
     return None
 
 
