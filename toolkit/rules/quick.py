@@ -17,6 +17,8 @@ from typing import NamedTuple
 import pcre2
 import regex
 
+from toolkit.rules.first import first_signs
+
 # Backtracking steps from one place in a text. PCRE2 has no clock: what takes more is left to `regex`.
 MAX_STEPS = 500_000
 # Signs that the two engines take for different kinds of characters.
@@ -113,9 +115,10 @@ def _is_atomic(tokens: Sequence[_Token]) -> bool:
 
 
 def _made(tokens: Sequence[_Token], options: int) -> Quick | None:
+    first = first_signs(tokens)
     for drop, share in itertools.product((False, True), repeat=2):
         made = _Translation(drop=drop, share=share)
-        source = f"(*LIMIT_MATCH={MAX_STEPS})(?J){made.run(tokens)}"
+        source = f"(*LIMIT_MATCH={MAX_STEPS})(?J){first}{made.run(tokens)}"
         try:
             pattern = pcre2.compile(source, options)
         except pcre2.LibraryError:
