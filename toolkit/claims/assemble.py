@@ -81,7 +81,9 @@ def _claims(context: Context, entities: Entities, rules_version: str) -> Iterato
     speakers = maker.speakers([part.speaker for part in parts if part.speaker])
 
     def is_talk(part: Part) -> bool:
-        return maker.claim(part, told, speakers).check_worthiness.label == "NFS"
+        if any(negated(context.text, [sentence]) for sentence in part.sentences):
+            return False
+        return part.host is not None or maker.claim(part, told, speakers).check_worthiness.label == "NFS"
 
     for part in with_talk_joined(context.text, parts, is_talk=is_talk):
         yield maker.claim(part, told, speakers)

@@ -37,9 +37,13 @@ _LINK = re.compile(
     r"(?:,|;|(?<=[,.!?])[”\"])?\s*(?:\b(?:and|but|while|as|whereas|although|though|or)\b)?(?:\s+(?:also|later|then|in\s+\S+))?[,\s]*$"
 )
 LONGEST_LINK = 200
-_AFTER_QUOTE = re.compile(r"\s*$|[,.]|,?\s+(?:he|she|it|they)\s")
+_AFTER_QUOTE = re.compile(
+    r"\s*$|[,.]|,?\s+(?:he|she|it|they)\s|\s+(?:and|but|then|before|after|as|while|when)\s+(?:then\s+|\w+ly\s+)?(?:\w{3,}ed|\w{2,}ing"
+    rf"|{interrupted.PAST})\b"
+)
 _BEFORE_QUOTE = re.compile(r"[,:]\s+$")
 _EDGE = re.compile(r"[\s.;:,–—-]+$")
+_DASH = re.compile(r"[–—-]+\s+")
 
 
 def content_of(
@@ -142,12 +146,15 @@ def _around(text: str, match: Match, before: Place, later: Sequence[Match], sent
 
 
 def _quoted(text: str, start: int, end: int) -> Place:
-    return _trimmed(text, start, quotes.close_of(text, start, end) or end)
+    close = quotes.close_of(text, start, end) or quotes.close_of(text, start, quotes.paragraph(text, start)[1])
+    return _trimmed(text, start, close or end)
 
 
 def _trimmed(text: str, start: int, end: int) -> Place:
     while start < end and text[start].isspace():
         start += 1
+    if dash := _DASH.match(text, start, end):
+        start = dash.end()
     if edge := _EDGE.search(text, start, end):
         end = edge.start()
     return start, max(start, end)
