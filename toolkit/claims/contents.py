@@ -17,7 +17,8 @@ from toolkit.model import Document, Match
 Place = tuple[int, int]
 
 _TURN = re.compile(
-    r"\s*;|\s+(?:—|–|--)\s+|,?\s+(?:but|whereas|even as|though|although)\s"
+    rf"\s*;|\s+(?:—|–|--)\s+|(?:,\s+but\s|\s+but\s(?!(?:that|there|the|it|some|no|none|nobody|others|\w{{3,}}ed|{interrupted.PAST})\s))(?!(?:not|only|also|fewer|less|more"
+    r"|rather|still)\s)|,?\s+(?:whereas|even as|though|although)\s"
     r"|,\s+(?:while|as(?!\s+well)|and\s+in\s+a|so|yet)\s"
     r"|,\s+with\s+(?:[\w’'-]+\s+){1,6}?(?:saying|adding|warning|telling|claiming|insisting|reporting|calling)\b"
     r"|,?\s+without\s+(?:giving|providing|specifying|disclosing|saying|naming|offering|elaborating|revealing)\b"
@@ -62,7 +63,9 @@ def content_of(
     elif start >= match.groups["CUE"][1]:
         pieces = [_forward(text, match, start, end, later, sentence)]
     else:
-        before = _backward(text, start, end, earlier, rejoins="rejoins" in match.attrs)
+        before = _backward(
+            text, start, end, () if "whole" in match.attrs else earlier, rejoins="rejoins" in match.attrs
+        )
         pieces = _around(text, match, before, later, sentence)
     kept = tuple(
         (first, last) for first, last in pieces

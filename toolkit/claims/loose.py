@@ -7,6 +7,7 @@ sentences with a word of saying beside it has that word for the nearest of them,
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -75,8 +76,12 @@ def spread(found: Found, told: Sequence[Telling]) -> tuple[list[Telling], list[L
 
 def _whole(found: Found, piece: Place) -> list[Place]:
     """The sentences of a piece of content; a mere word or two ("No.") goes with what follows."""
-    cut = [(max(first, piece[0]), min(last, piece[1])) for first, last in found.sentences
-           if first < piece[1] and piece[0] < last]  # fmt: skip
+    at = max(0, bisect_right(found.sentences, piece[0], key=lambda sentence: sentence[0]) - 1)
+    cut: list[Place] = []
+    while at < len(found.sentences) and found.sentences[at][0] < piece[1]:
+        first, last = max(found.sentences[at][0], piece[0]), min(found.sentences[at][1], piece[1])
+        cut += [(first, last)] if first < last else []
+        at += 1
     whole: list[Place] = []
     short = False
     for start, end in cut:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from toolkit.claims import quotes
-from toolkit.claims.attribution import Telling, innermost
+from toolkit.claims.attribution import Telling, innermost, silences_of
 from toolkit.claims.contents import Place
 from toolkit.claims.context import Context, Obstacles, trimmed
 from toolkit.claims.deeds import deeds
@@ -56,7 +56,7 @@ def parts_of(context: Context, whole: Sequence[Telling], counted: Sequence[Toll]
                 runs(context.text, quote.sentences), None, None, "affirm", quote.rule_ids, 0.6, quote.claimer,
                 quote.sentences, quote.host,
             )  # fmt: skip
-    silences = [match for match in context.found.matches if match.label == "WITHHELD"]
+    silences = silences_of(context.found)
     for match in silences:
         place = trimmed(context.text, match.start, match.end)
         if place[1] - place[0] > 3:
