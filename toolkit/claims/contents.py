@@ -35,8 +35,10 @@ _FRONTED = re.compile(
 )
 _WHICH = re.compile(r",\s+(?:which|who|whom)\s+$")
 _LINK = re.compile(
-    r"(?:,|;|(?<=[,.!?])[”\"])?\s*(?:\b(?:and|but|while|as|whereas|although|though|or)\b)?(?:\s+(?:also|later|then|in\s+\S+))?[,\s]*$"
+    r"(?:,|;|(?<=[,.!?])[”\"])?\s*(?:\b(?:and|but|while|as|whereas|although|though|or)\b(?:\s+that\b)?)?(?:\s+(?:also|later|then|finally|eventually|in\s+\S+))?[,\s]*$"
 )
+# Behind the comma another clause begins, which what was said before does not reach.
+_ANOTHER_CLAUSE = re.compile(r",\s+(?:and|but|while|as|whereas|although|though|so|yet|or)\s")
 LONGEST_LINK = 200
 _AFTER_QUOTE = re.compile(
     r"\s*$|[,.]|,?\s+(?:he|she|it|they)\s|\s+(?:and|but|then|before|after|as|while|when)\s+(?:then\s+|\w+ly\s+)?(?:\w{3,}ed|\w{2,}ing"
@@ -100,7 +102,8 @@ def _forward(text: str, match: Match, start: int, end: int, later: Sequence[Matc
             continue
         link = _LINK.search(text, max(start, begins - LONGEST_LINK), begins)
         joined = bool(link and link[0].strip(" \n"))
-        if joined and ("CLAIMER" not in other.groups or "," in text[link.start() : begins]):  # type: ignore[union-attr]
+        turned = joined and re.search(r",|\bbut\b", text[link.start() : begins])  # type: ignore[union-attr]
+        if turned or (joined and "CLAIMER" not in other.groups):
             end = link.start() + (text[link.start()] in '”"')  # type: ignore[union-attr]
             break
     for turn in _TURN.finditer(text, start, end):
@@ -122,6 +125,10 @@ def _backward(text: str, start: int, end: int, earlier: Sequence[Match], *, rejo
             continue
         after = max(place[1] for place in (other.groups["CUE"], other.groups.get("CLAIMER", (0, 0))))
         if start < after < end and (comma := text.find(", ", after, end)) > 0:
+            source = other.groups.get("CLAIMER", other.groups["CUE"])[0]
+            ahead = said and said[0] > other.groups["CUE"][0] and not _FRONTED.match(text[start:source])
+            if ahead and not _ANOTHER_CLAUSE.match(text, comma):
+                continue
             start = comma + 2
     opening = quotes.open_of(text, start, end)
     if opening is not None and (opening < start or _BEFORE_QUOTE.search(text, start, opening)):

@@ -33,7 +33,7 @@ _OPINION = re.compile(
 _NEGATED = re.compile(
     r"[“\"']*(?:that\s+)?(?:(?:and|but|so|yet|well|look|because)\s+)?(?:{fronted})?(?:"
     r"(?:no(?!\s+(?:fewer|less|more)\s+than\b|\s+longer\b)|none|nobody|no-one|neither|nothing|nowhere"
-    r"|not\s+(?:a|one)\s+single|not\s+one|not\s+(?:all|everyone|enough|many|much|yet)|never|not\s+to|having\s+(?:no|not|never)|without"
+    r"|not\s+(?:a|one)\s+single|not\s+one|not\s+(?:all|everyone|enough|many|much|yet)|at\s+no\s+(?:time|point|stage)|in\s+no\s+way|under\s+no\s+circumstances|never|not\s+to|having\s+(?:no|not|never)|without"
     r"|nothing|hardly\s+any(?:one|body|thing)?|few\s+if\s+any|to\s+have\s+(?:no|not|never))\b"
     r"|(?:there\s+)?(?:{word},?\s+){{0,14}}?(?:{helper}(?:n['’]t\b|\s+(?:\w+ly\s+|also\s+|be\s+|been\s+|have\s+|still\s+|(?:he|she|it|they|we|I)\s+)?(?:not|never|no|neither|nobody|nowhere)\b)|cannot\b)"
     r"(?!\s+(?:only|just|yet\s+clear|(?:yet\s+)?(?:know|known|confirm|confirmed|verify|say|said|rule|ruled|clear|longer)"
