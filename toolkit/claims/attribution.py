@@ -16,6 +16,7 @@ from toolkit.model.claim import CueType, Stance
 _INNER = frozenset({"believe", "think", "expect", "hope", "fear", "feel", "know", "suspect", "understand"})
 _OWN = frozenset({"he", "she", "it", "they", "we", "i"})
 _WHAT = re.compile(r"\b(?:what|whatever)\s+$", re.IGNORECASE)
+_THEN = re.compile(r",?\s+(?:and|but|while|though|although)\s+$")
 _TURNS = re.compile(r"(?:,|;)?\s*(?:\b(?:and|but|or|yet)\b)?(?:\s+it)?[,\s]*$")
 
 _WORDS = frozenset(("SAY", "SAID", "SAY_NP", "SAY_TO", "SAYING", "SAYING_NP", "SAYING_TO", "TELL", "ACCUSE", "SAYS_ON"))
@@ -95,12 +96,23 @@ def tellings(found: Found) -> list[Telling]:
 
 
 def silences_of(found: Found) -> list[Match]:
-    """What the report says is left unsaid; "I didn't say so" in a quote is what is quoted."""
+    """What the report says is left unsaid, up to what somebody does say.
+
+    "I didn't say so" in a quote is what is quoted.
+    """
     text = found.document.text
-    return [
-        match for match in found.matches if match.label == "WITHHELD"
-        and not quotes.inside(text, quotes.paragraph(text, match.start)[0], match.start)
-    ]  # fmt: skip
+    silences: list[Match] = []
+    for match in found.matches:
+        if match.label != "WITHHELD" or quotes.inside(text, quotes.paragraph(text, match.start)[0], match.start):
+            continue
+        for other in found.within(match.start, match.end):
+            source = other.groups.get("CLAIMER") if other.label == "ATTRIBUTION" else None
+            turn = _THEN.search(text, match.start, source[0]) if source and source[0] > match.start else None
+            if turn:
+                match = replace(match, end=turn.start())
+                break
+        silences.append(match)
+    return silences
 
 
 def _thought_by_speaker(text: str, inner: Telling, told: Sequence[Telling]) -> bool:

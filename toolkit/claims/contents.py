@@ -131,7 +131,8 @@ def _backward(text: str, start: int, end: int, earlier: Sequence[Match], *, rejo
                 continue
             start = comma + 2
     opening = quotes.open_of(text, start, end)
-    if opening is not None and (opening < start or _BEFORE_QUOTE.search(text, start, opening)):
+    told = opening is not None and any(other.groups["CUE"][1] <= opening for other in earlier)
+    if opening is not None and (opening < start or told or _BEFORE_QUOTE.search(text, start, opening)):
         start = opening
     return _trimmed(text, dateline_end(text, start), end)
 

@@ -23,14 +23,14 @@ _HELPER = (
 )
 _FINITE = re.compile(rf"\b(?:{_HELPER}|\w{{2,}}ed|{PAST})\b", re.IGNORECASE)
 _FRONT = re.compile(
-    r"(?:(?:and|but|yet|then|so|now|still)\b,?\s*)?(?:$|(?:in|on|at|by|for|during|after|before|since|until|with|from|among|amid|under|over"
+    r"(?:(?:and|but|yet|then|so|now|still)\b,?\s*)?(?:$|(?:[\w-]+\s+){1,4}(?:after|before)\b|(?:in|on|at|by|for|during|after|before|since|until|with|from|among|amid|under|over"
     r"|within|across|despite|because|contrary|rather|instead|according|as|like|unlike|between|throughout|late|early|earlier|later|last"
     r"|this|overall|meanwhile|however|moreover|altogether|so\s+far|nowadays|today|yesterday|once|first|second|finally|speaking|asked"
     r"|overnight|elsewhere|to|if|unless|although|though|while|when|where|whether)\b)",
     re.IGNORECASE,
 )
 _SUBORDINATE = re.compile(
-    r"\s*(?:(?:and|but|yet)\s+)?(?:when|while|as|if|unless|although|though|where|whether|asked|even)\b", re.IGNORECASE
+    r"\s*(?:(?:and|but|yet)\s+)?(?:(?:[\w-]+\s+){0,4}(?:after|before)\b|when|while|as|if|unless|although|though|where|whether|asked|even)\b", re.IGNORECASE
 )
 # From the source to the comma behind it: "said in a statement on Monday, ".
 _ASIDE = (
@@ -46,7 +46,7 @@ _CLAUSE_BEHIND = re.compile(
     r"|[a-z]+teen|[a-z]+ty)\b(?:\s+[\w’'-]+){0,6}?\s+(?:was|were|is|are|has|have|had|remained|remain|died|would|could|will|may|might)\b))",
     re.IGNORECASE,
 )
-_INTO_OBJECT = re.compile(r"(?:\s+(?:that|of|about))?\s+(?=\w)")
+_INTO_OBJECT = re.compile(r"(?:\s+(?:(?:in|on|at|during|late|early|last)\b[^,;:“”\"]{2,60}?\s)?(?:that|of|about))?\s+(?=\w)")
 
 
 def is_fronted(text: str, start: int, end: int) -> bool:
