@@ -19,7 +19,9 @@ _WHAT = re.compile(r"\b(?:what|whatever)\s+$", re.IGNORECASE)
 _THEN = re.compile(r",?\s+(?:and|but|while|though|although)\s+$")
 _TURNS = re.compile(r"(?:,|;)?\s*(?:\b(?:and|but|or|yet)\b)?(?:\s+it)?[,\s]*$")
 
-_WORDS = frozenset(("SAY", "SAID", "SAY_NP", "SAY_TO", "SAYING", "SAYING_NP", "SAYING_TO", "TELL", "ACCUSE", "SAYS_ON"))
+_WORDS = frozenset(
+    ("SAY", "SAID", "SAY_NP", "SAY_TO", "SAYING", "SAYING_NP", "SAYING_TO", "TELL", "ACCUSE", "SAYS_ON")
+)
 # What the lexicon leaves out, as its words are the active ones: "was rejected by".
 _DENIALS = ("deny", "reject", "dismiss", "dispute", "refute", "contest", "contradict")
 _PASSIVE = {
@@ -101,18 +103,21 @@ def silences_of(found: Found) -> list[Match]:
     "I didn't say so" in a quote is what is quoted.
     """
     text = found.document.text
-    silences: list[Match] = []
-    for match in found.matches:
-        if match.label != "WITHHELD" or quotes.inside(text, quotes.paragraph(text, match.start)[0], match.start):
-            continue
-        for other in found.within(match.start, match.end):
-            source = other.groups.get("CLAIMER") if other.label == "ATTRIBUTION" else None
-            turn = _THEN.search(text, match.start, source[0]) if source and source[0] > match.start else None
+    return [
+        _before_source(found, match) for match in found.matches if match.label == "WITHHELD"
+        and not quotes.inside(text, quotes.paragraph(text, match.start)[0], match.start)
+    ]  # fmt: skip
+
+
+def _before_source(found: Found, silence: Match) -> Match:
+    """A silence up to where another clause has somebody say something."""
+    for other in found.within(silence.start, silence.end):
+        source = other.groups.get("CLAIMER") if other.label == "ATTRIBUTION" else None
+        if source and source[0] > silence.start:
+            turn = _THEN.search(found.document.text, silence.start, source[0])
             if turn:
-                match = replace(match, end=turn.start())
-                break
-        silences.append(match)
-    return silences
+                return replace(silence, end=turn.start())
+    return silence
 
 
 def _thought_by_speaker(text: str, inner: Telling, told: Sequence[Telling]) -> bool:

@@ -39,6 +39,8 @@ _LINK = re.compile(
 )
 # Behind the comma another clause begins, which what was said before does not reach.
 _ANOTHER_CLAUSE = re.compile(r",\s+(?:and|but|while|as|whereas|although|though|so|yet|or)\s")
+# What ties a sentence to the one before is the report's own.
+_BUT = re.compile(r"(?:But|And|Yet)\s+(?!then\b)")
 LONGEST_LINK = 200
 _AFTER_QUOTE = re.compile(
     r"\s*$|[,.]|,?\s+(?:he|she|it|they)\s|\s+(?:and|but|then|before|after|as|while|when)\s+(?:then\s+|\w+ly\s+)?(?:\w{3,}ed|\w{2,}ing"
@@ -134,7 +136,9 @@ def _backward(text: str, start: int, end: int, earlier: Sequence[Match], *, rejo
     told = opening is not None and any(other.groups["CUE"][1] <= opening for other in earlier)
     if opening is not None and (opening < start or told or _BEFORE_QUOTE.search(text, start, opening)):
         start = opening
-    return _trimmed(text, dateline_end(text, start), end)
+    start = dateline_end(text, start)
+    link = _BUT.match(text, start, end)
+    return _trimmed(text, link.end() if link else start, end)
 
 
 def _around(text: str, match: Match, before: Place, later: Sequence[Match], sentence: Place) -> list[Place]:
@@ -157,7 +161,9 @@ def _around(text: str, match: Match, before: Place, later: Sequence[Match], sent
 
 
 def _quoted(text: str, start: int, end: int) -> Place:
-    close = quotes.close_of(text, start, end) or quotes.close_of(text, start, quotes.paragraph(text, start)[1])
+    close = quotes.close_of(text, start, end) or quotes.close_of(
+        text, start, quotes.paragraph(text, start)[1]
+    )
     return _trimmed(text, start, close or end)
 
 

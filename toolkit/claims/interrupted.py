@@ -30,7 +30,8 @@ _FRONT = re.compile(
     re.IGNORECASE,
 )
 _SUBORDINATE = re.compile(
-    r"\s*(?:(?:and|but|yet)\s+)?(?:(?:[\w-]+\s+){0,4}(?:after|before)\b|when|while|as|if|unless|although|though|where|whether|asked|even)\b", re.IGNORECASE
+    r"\s*(?:(?:and|but|yet)\s+)?(?:(?:[\w-]+\s+){0,4}(?:after|before)\b|when|while|as|if|unless|although|though|where|whether|asked|even)\b",
+    re.IGNORECASE,
 )
 # From the source to the comma behind it: "said in a statement on Monday, ".
 _ASIDE = (
@@ -46,7 +47,9 @@ _CLAUSE_BEHIND = re.compile(
     r"|[a-z]+teen|[a-z]+ty)\b(?:\s+[\w’'-]+){0,6}?\s+(?:was|were|is|are|has|have|had|remained|remain|died|would|could|will|may|might)\b))",
     re.IGNORECASE,
 )
-_INTO_OBJECT = re.compile(r"(?:\s+(?:(?:in|on|at|during|late|early|last)\b[^,;:“”\"]{2,60}?\s)?(?:that|of|about))?\s+(?=\w)")
+_INTO_OBJECT = re.compile(
+    r"(?:\s+(?:(?:in|on|at|during|late|early|last)\b[^,;:“”\"]{2,60}?\s)?(?:that|of|about))?\s+(?=\w)"
+)
 
 
 def is_fronted(text: str, start: int, end: int) -> bool:

@@ -1,7 +1,7 @@
 """Sentences that are nothing but a quote, whose speaker stands in a sentence before or behind.
 
-One a quote, from mark to mark: “We ran,” she said. “The roof fell. Nobody helped us.” has one. A quote of several
-sentences with a word of saying beside it has that word for the nearest of them, and the others are such sentences too.
+One a quote, from mark to mark: “We ran,” she said. “The roof fell. Nobody helped us.” has one. Of a quote of
+several sentences with a word of saying beside it, the nearest has that word; the others are such sentences.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Loose:
 
 
 def spread(found: Found, told: Sequence[Telling]) -> tuple[list[Telling], list[Loose]]:
-    """The attributions with one sentence of their content each, and what else they hold as quotes beside them."""
+    """The attributions with one sentence of their content each, and the others as quotes beside them."""
     tellings, others = [], []
     for telling in told:
         kept: list[Place] = []
@@ -85,9 +85,7 @@ def _whole(found: Found, piece: Place) -> list[Place]:
     whole: list[Place] = []
     short = False
     for start, end in cut:
-        if short:
-            start = whole.pop()[0]
-        whole.append((start, end))
+        whole.append((whole.pop()[0] if short else start, end))
         short = len(found.document.text[start:end].split()) < _FEWEST_WORDS
     if short and len(whole) > 1:
         (start, _), (_, end) = whole[-2:]
@@ -120,18 +118,21 @@ def loose_quotes(found: Found, told: Sequence[Telling]) -> Iterator[Loose]:
         elif came := _CAME_FROM.match(text, end, line[1]):
             yield Loose(_sentences(found, place), came.span("who"))
         elif place[0] == start and place[1] - place[0] >= _SHORTEST:
-            if whose := _later_speaker(text, place, told) or speaker:
+            whose = _later_speaker(text, place, told) or speaker
+            if whose:
                 yield Loose(_sentences(found, place), *whose)
 
 
-def _later_speaker(
-    text: str, quote: Place, told: Sequence[Telling]
-) -> tuple[Place, tuple[str, ...]] | None:
+def _later_speaker(text: str, quote: Place, told: Sequence[Telling]) -> tuple[Place, tuple[str, ...]] | None:
     """Who speaks a quote that has no closing mark: whoever speaks the one that goes on from it."""
     for _ in range(_MOST_QUOTES):
         if quotes.is_closed(text, quote):
             return None
-        place = quote[1] if text[quote[1] :].lstrip(" ")[:1] not in {"", "\n"} else quotes.next_paragraph(text, quote[1])[0]
+        place = (
+            quote[1]
+            if text[quote[1] :].lstrip(" ")[:1] not in {"", "\n"}
+            else quotes.next_paragraph(text, quote[1])[0]
+        )
         following = next((one for one in quotes.spoken(text, place) if one[0] >= quote[1]), None)
         if following is None or text[quote[1] : following[0]].strip():
             return None
@@ -158,7 +159,7 @@ def _inside(text: str, spoken: Sequence[Place], start: int, end: int) -> Place |
 
 
 def _speaker(found: Found, here: Sequence[Telling], sentence: Place) -> tuple[Place, tuple[str, ...]] | None:
-    """Who spoke last in a sentence, else the person it is about, or the party that does not say or gives a statement."""
+    """Who spoke last in a sentence, else the person it is about, or who does not say or gives a statement."""
     if here:
         return here[-1].claimer, here[-1].rule_ids
     start, end = sentence

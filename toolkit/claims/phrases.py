@@ -38,13 +38,16 @@ _TITLE_WORDS = (
 _TITLES = frozenset(_TITLE_WORDS.split(" "))
 # What an office is of, before the name of who holds it.
 _FIELD = (
-    r"(?:State|Interior|(?:the )?Interior|Foreign|Home|Internal|External|Public|Civil|National|General|Social|Security|Defen[cs]e|Finance"
-    r"|Justice|Health|Education|Agriculture|Energy|Labou?r|Trade|Transport|Commerce|Culture|Information|Communications?|Relations|Affairs"
-    r"|Charge|charge|Staff|Police|Works|Works|Planning|Environment|Water|Mines|Operations|Disciplinary|Operation)"
+    r"(?:State|Interior|Foreign|Home|Internal|External|Public|Civil|National|General|Social|Security|Defen[cs]e"
+    r"|Finance|Justice|Health|Education|Agriculture|Energy|Labou?r|Trade|Transport|Commerce|Culture|Information"
+    r"|Communications?|Relations|Affairs|[Cc]harge|Staff|Police|Works|Planning|Environment|Water|Mines|Operations"
+    r"|Disciplinary)"
 )
 _OFFICE_OF = re.compile(
-    r"(?:[\w’'-]+\s+){0,5}?(?i:minister|secretary|chief|head|director|agent|officer|commissioner|attorney|inspector|superintendent)\s"
-    rf"(?:(?:of|for|in)\s+(?:the\s+)?(?:{_FIELD}(?:,|\s+and|\s+&)?\s+)+)+(?P<name>(?:[A-ZÀ-ÞĀ-Ž][\w.’'-]+\s+){{1,3}}[A-ZÀ-ÞĀ-Ž][\w’'-]+)$"
+    r"(?:[\w’'-]+\s+){0,5}?(?i:minister|secretary|chief|head|director|agent|officer|commissioner|attorney"
+    r"|inspector|superintendent)\s"
+    rf"(?:(?:of|for|in)\s+(?:the\s+)?(?:{_FIELD}(?:,|\s+and|\s+&)?\s+)+)+"
+    r"(?P<name>(?:[A-ZÀ-ÞĀ-Ž][\w.’'-]+\s+){1,3}[A-ZÀ-ÞĀ-Ž][\w’'-]+)$"
 )
 # Nouns for one person; "the mayor" is a he or a she, "the agency" an it.
 _ROLE_WORDS = (
@@ -54,8 +57,8 @@ _ROLE_WORDS = (
     "farmer father firefighter fisherman founder general girl governor head historian husband imam "
     "investigator journalist judge king lawmaker lawyer leader lieutenant major man manager mayor medic "
     "minister mother neighbor neighbour nurse officer official organiser organizer owner paramedic "
-    "passenger policeman policewoman pope premier president priest prince professor prosecutor queen representative "
-    "reporter rescuer researcher resident scientist secretary senator sergeant sheriff shopkeeper "
+    "passenger policeman policewoman pope premier president priest prince professor prosecutor queen "
+    "representative reporter rescuer researcher resident scientist secretary senator sergeant sheriff shopkeeper "
     "sister soldier son spokesman spokesperson spokeswoman student surgeon survivor teacher villager "
     "widow widower wife witness woman worker "
 )
@@ -107,7 +110,7 @@ def person_in(core: str, party: Party | None) -> str | None:
 
 
 def person_in_office(text: str) -> str | None:
-    """The name behind an office with its field: "Minister of Foreign Affairs Ana Ruiz", "agent in charge Ana Ruiz"."""
+    """The name behind an office and its field: "Minister of Foreign Affairs Ana Ruiz"."""
     found = _OFFICE_OF.match(" ".join(text.split()).split(", ")[0])
     return found["name"] if found else None
 

@@ -62,7 +62,9 @@ class Speakers:
     def _is_party(self, name: str) -> bool:
         """Whether the last noun is the party: "the army", not "an army lorry"."""
         last = name.rsplit(maxsplit=1)[-1]
-        return party_of(last, self.entities.parties) is not None or party_of(name, self.entities.parties) is None
+        return (
+            party_of(last, self.entities.parties) is not None or party_of(name, self.entities.parties) is None
+        )
 
     def _pronoun(self, span: Span) -> Claimer | None:
         word = span.text.casefold()
@@ -104,7 +106,11 @@ class Speakers:
             return self._again(span, full)
         apposed = name_in_apposition(span.text)
         known = not (person or apposed or _ANOTHER.match(span.text))
-        same = self._same_party(party, core) if party and known and not _proper_at_start(span.text, core) else None
+        same = (
+            self._same_party(party, core)
+            if party and known and not _proper_at_start(span.text, core)
+            else None
+        )
         if found := same or (None if apposed else self._described(span.text, core)):
             return self._again(span, found)
         whole = party or party_of(span.text, self.entities.parties)
