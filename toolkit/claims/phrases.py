@@ -58,7 +58,8 @@ _ROLE_WORDS = (
     "investigator journalist judge king lawmaker lawyer leader lieutenant major man manager mayor medic "
     "minister mother neighbor neighbour nurse officer official organiser organizer owner paramedic "
     "passenger policeman policewoman pope premier president priest prince professor prosecutor queen "
-    "representative reporter rescuer researcher resident scientist secretary senator sergeant sheriff shopkeeper "
+    "representative reporter rescuer researcher resident scientist secretary senator sergeant sheriff "
+    "shopkeeper "
     "sister soldier son spokesman spokesperson spokeswoman student surgeon survivor teacher villager "
     "widow widower wife witness woman worker "
 )
