@@ -47,6 +47,8 @@ from toolkit.model.claim import TollScope
 MOST_SENTENCES, LONGEST_STRETCH = 200, 50_000
 """A longer document is put together in such stretches: the work grows with their square."""
 LONGEST_COUNT = 200
+SPEECH = 3
+"""So many sentences that go on from a quote are a speech: one claim, also where some say what is not so."""
 _OWN_DEED = re.compile(
     r"^(?:that\s+)?(?:(?:it|they|we|he|she|i|(?:its|their|our|his)\s+(?:own\s+)?(?:\w+\s+)?(?:forces|fighters|men|troops|soldiers|"
     r"units|mujahideen|army))\b[^,;.]*$|(?:to\s+have|having)\s+(?:\w+ly\s+)?$)",
@@ -81,7 +83,10 @@ def _claims(context: Context, entities: Entities, rules_version: str) -> Iterato
     speakers = maker.speakers([part.speaker for part in parts if part.speaker])
 
     def is_talk(part: Part) -> bool:
-        return maker.claim(part, told, speakers).check_worthiness.label == "NFS"
+        denies = any(negated(context.text, [sentence]) for sentence in part.sentences)
+        if denies and len(part.sentences) < SPEECH:
+            return False
+        return part.host is not None or maker.claim(part, told, speakers).check_worthiness.label == "NFS"
 
     for part in with_talk_joined(context.text, parts, is_talk=is_talk):
         yield maker.claim(part, told, speakers)

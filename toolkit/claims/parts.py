@@ -6,18 +6,21 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from toolkit.claims import quotes
-from toolkit.claims.attribution import Telling, innermost
+from toolkit.claims.attribution import Telling, innermost, silences_of
 from toolkit.claims.contents import Place
 from toolkit.claims.context import Context, Obstacles, trimmed
 from toolkit.claims.deeds import deeds
-from toolkit.claims.loose import Loose, loose_quotes
+from toolkit.claims.loose import Loose, loose_quotes, spread
 from toolkit.claims.tolls import Toll, plain_counts
 from toolkit.model.claim import Stance
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One claim to be; ``sentences`` are those that it falls into where it is no mere talk."""
+    """One claim to be; ``sentences`` are those that it falls into where it is no mere talk.
+
+    ``host`` is the attribution of the quote that it goes on from, where the two are one quote.
+    """
 
     pieces: tuple[Place, ...]
     telling: Telling | None
@@ -27,10 +30,12 @@ class Part:
     score: float
     speaker: Place | None = None
     sentences: tuple[Place, ...] = ()
+    host: Telling | None = None
 
 
-def parts_of(context: Context, told: Sequence[Telling], counted: Sequence[Toll]) -> Iterator[Part]:
+def parts_of(context: Context, whole: Sequence[Telling], counted: Sequence[Toll]) -> Iterator[Part]:
     """Attributions with their tolls, then what the report says in its own voice."""
+    told, further = spread(context.found, whole)
     owned = {toll: innermost(told, *toll.anchor()) for toll in counted}
     others = plain_counts(context.found, [piece for telling in told for piece in telling.content])
     for telling in told:
@@ -41,26 +46,29 @@ def parts_of(context: Context, told: Sequence[Telling], counted: Sequence[Toll])
             ids = telling.rule_ids + (toll.rule_ids if toll else ())
             score = min(telling.score, toll.score if toll else 1.0)
             yield Part(telling.content, telling, toll, telling.stance, ids, score, telling.claimer)
-    loose = list(loose_quotes(context.found, told))
+    loose = [*further, *loose_quotes(context.found, whole)]
     for quote in loose:
-        if any(quote.content[0] <= toll.anchor()[0] < quote.content[1] for toll in counted):
+        if any(start <= toll.anchor()[0] < end for toll in counted for start, end in quote.sentences):
             for sentence in quote.sentences:
                 yield from _quoted(quote, sentence, counted)
         else:
-            whole = Part((quote.content,), None, None, "affirm", quote.rule_ids, 0.6, quote.claimer)
-            yield replace(whole, sentences=quote.sentences)
-    silences = [match for match in context.found.matches if match.label == "WITHHELD"]
+            yield Part(
+                runs(context.text, quote.sentences), None, None, "affirm", quote.rule_ids, 0.6, quote.claimer,
+                quote.sentences, quote.host,
+            )  # fmt: skip
+    silences = silences_of(context.found)
     for match in silences:
         place = trimmed(context.text, match.start, match.end)
         if place[1] - place[0] > 3:
             yield Part((place,), None, None, "withhold", (match.rule_id,), match.score)
     held = [(min(t.claimer[0], t.cue[0]), max(t.cue[1], t.claimer[1])) for t in told if not t.elided]
-    held += [piece for telling in told for piece in telling.content] + [item.content for item in loose]
+    held += [piece for telling in told for piece in telling.content]
+    held += [sentence for quote in loose for sentence in quote.sentences]
     obstacles = Obstacles([*held, *((match.start, match.end) for match in silences)])
     for toll, owner in owned.items():
         hull = toll.hull()
         inside_silence = any(match.start <= hull[0] < match.end for match in silences)
-        quoted = any(item.content[0] <= hull[0] < item.content[1] for item in loose)
+        quoted = any(start <= hull[0] < end for quote in loose for start, end in quote.sentences)
         if owner is None and (toll.quantity or toll.alone) and not (inside_silence or quoted):
             place = context.clause(hull, obstacles)
             obstacles.add(place)
@@ -99,10 +107,22 @@ def with_talk_joined(text: str, parts: Sequence[Part], *, is_talk: Callable[[Par
     for part in parts:
         host = _before(text, part, joined)
         if host is not None and is_talk(part):
-            joined[host] = replace(joined[host], pieces=(*joined[host].pieces, *part.pieces))
+            pieces = sorted((*joined[host].pieces, *part.pieces))
+            joined[host] = replace(joined[host], pieces=runs(text, pieces))
         else:
             joined += [replace(part, pieces=(one,), sentences=()) for one in part.sentences] or [part]
     return joined
+
+
+def runs(text: str, places: Sequence[Place]) -> tuple[Place, ...]:
+    """Places in order, those with nothing but white space between them as one."""
+    joined: list[Place] = []
+    for start, end in places:
+        if joined and not text[joined[-1][1] : start].strip():
+            joined[-1] = joined[-1][0], end
+        else:
+            joined.append((start, end))
+    return tuple(joined)
 
 
 def _before(text: str, part: Part, parts: Sequence[Part]) -> int | None:
@@ -112,12 +132,17 @@ def _before(text: str, part: Part, parts: Sequence[Part]) -> int | None:
     start = part.pieces[0][0]
     found = [
         number for number, other in enumerate(parts)
-        if other.telling is not None and other.speaker == part.speaker and other.pieces[-1][1] <= start
+        if other.telling is not None and (
+            other.telling is part.host if part.host
+            else other.speaker == part.speaker and other.pieces[-1][1] <= start
+        )
     ]  # fmt: skip
     if not found:
         return None
     other = parts[found[-1]]
     begin, end = other.pieces[0][0], other.pieces[-1][1]
     alone = sum(one.telling is other.telling for one in parts) == 1
+    if part.host is not None:
+        return found[-1] if alone else None
     same = quotes.paragraph(text, begin) == quotes.paragraph(text, start)
     return found[-1] if alone and same and quotes.marked(text, begin, end) else None
