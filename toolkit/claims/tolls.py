@@ -48,6 +48,11 @@ _NOBODY = re.compile(
     r"|(?:people|civilians|men|women|children|women and children|victims|protesters|foreigners)\Z",
     re.IGNORECASE,
 )
+# Somebody or something in particular.
+_ONE = re.compile(
+    r"(?:an?|the|his|her|their|its|our|my|one|another|this|that|these|those)\b|(?-i:[^\W\d_a-zà-ÿ])",
+    re.IGNORECASE,
+)
 # Before a group: nobody of it came to harm.
 _NONE = re.compile(
     r"\b(?:no|none|nobody|no[ -]one|neither|nor|not\s+(?:a|one)\s+single)\b(?:\s+[\w’'-]+){0,4}\s*$",
@@ -57,6 +62,8 @@ _NONE = re.compile(
 _NEAR = 20
 _OBJECTS = frozenset({"QUANTITY", "QUANTITY_VAGUE", "VICTIM"})
 _THINGS = frozenset({"destroyed", "other"})
+# What so often befalls many that an uncounted plural says nothing ("homes were damaged", "residents fled").
+_MANY = frozenset({"destroyed", "displaced", "other"})
 _BOUNDS = frozenset({"at_least", "more_than", "at_most", "fewer_than", "approximately"})
 
 
@@ -135,6 +142,8 @@ def _known(text: str, toll: Toll) -> bool:
     if toll.victim is None:
         return True
     start, end = toll.victim
+    if toll.effect in _MANY and not _ONE.match(text, start):
+        return False
     return _NOBODY.match(text[start:end]) is None and _NONE.search(text, max(0, start - 60), start) is None
 
 
