@@ -20,6 +20,8 @@ Place = tuple[int, int]
 _SHARED = re.compile(r"\s*(?:,|and|or|and/or|&)\s*(?:also\s+|then\s+)?")
 _OF = re.compile(r"\s+(?:of\s+)?")
 _GAP = re.compile(r"\b(?:and|while|with|but|or)\b|,")
+# Between a toll and a part of it.
+_PART = re.compile(r"\b(?:including|among\s+(?:them|whom)|of\s+(?:them|whom))\b[^.;]*\Z")
 # Behind a count that leaves its group out; any other word there is the group's, which no rule knows.
 _NO_GROUP = re.compile(
     r"[”’\"]?(?:\W*$|[^\w\s]|\s+(?:others?|more|of\s+(?:them|whom)|are|is|was|were|have|has|had|may|might|could|also|still|"
@@ -36,6 +38,8 @@ _OBJECT = re.compile(
 _PASSIVE = re.compile(
     r"\b(?:was|were|is|are|be|been|being|got|get|gets|left|lay|lie|found|reported|feared)\b", re.IGNORECASE
 )
+# Behind a harm that is no noun: where it happened, or to what it led.
+_WHERE = re.compile(r"\s+(?:in|to|from|on|by|within)\s")
 # Before a group: what follows it is its state ("left a guard wounded").
 _LEFT = re.compile(r"\b(?:left|leaves|leaving|leave|found|find|finding)\s+(?:[\w-]+\s+){0,4}$", re.IGNORECASE)
 # Behind a participle that has no object: "a man killed in the blast".
@@ -183,6 +187,8 @@ def _of_match(
         if (acts or (quantity is None and not _REDUCED.match(text, harm[1]))) and not passive and not left:
             return
     verb = word.attrs.get("form") == "verb"
+    if victim and victim[0] > harm[1] and word.attrs.get("form") != "noun" and _WHERE.match(text, harm[1]):
+        victim = None
     if (verb and match.attrs.get("harm") == "noun") or (not verb and match.attrs.get("object")):
         return
     if match.attrs.get("of") and word.attrs.get("form") == "after":
@@ -226,7 +232,8 @@ def _with_gaps(text: str, rows: Sequence[Toll]) -> Iterator[Toll]:
             if alike and len(between) < 60 and _GAP.search(between):
                 toll = replace(toll, victim=before.victim)  # noqa: PLW2901
         yield toll
-        before = toll
+        if before is None or not _PART.search(text, before.places()[0][1], toll.anchor()[0]):
+            before = toll
 
 
 def _leaves_out(text: str, toll: Toll) -> bool:
