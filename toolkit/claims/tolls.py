@@ -66,8 +66,8 @@ _NONE = re.compile(
 _NEAR = 20
 _OBJECTS = frozenset({"QUANTITY", "QUANTITY_VAGUE", "VICTIM"})
 _THINGS = frozenset({"destroyed", "other"})
-# What so often befalls many that an uncounted plural says nothing ("homes were damaged", "residents fled").
-_MANY = frozenset({"destroyed", "displaced", "other"})
+# What so often befalls many that an uncounted plural says nothing ("homes were damaged").
+_MANY = frozenset({"destroyed", "other"})
 _BOUNDS = frozenset({"at_least", "more_than", "at_most", "fewer_than", "approximately"})
 
 
@@ -146,7 +146,7 @@ def _known(text: str, toll: Toll) -> bool:
     if toll.victim is None:
         return True
     start, end = toll.victim
-    if toll.effect in _MANY and not _ONE.match(text, start):
+    if toll.effect == "displaced" or (toll.effect in _MANY and not _ONE.match(text, start)):
         return False
     return _NOBODY.match(text[start:end]) is None and _NONE.search(text, max(0, start - 60), start) is None
 
@@ -187,7 +187,14 @@ def _of_match(
         if (acts or (quantity is None and not _REDUCED.match(text, harm[1]))) and not passive and not left:
             return
     verb = word.attrs.get("form") == "verb"
-    if victim and victim[0] > harm[1] and word.attrs.get("form") != "noun" and _WHERE.match(text, harm[1]):
+    counted = quantity is not None and quantity[1] <= harm[0]
+    if (
+        victim
+        and counted
+        and victim[0] > harm[1]
+        and word.attrs.get("form") != "noun"
+        and _WHERE.match(text, harm[1])
+    ):
         victim = None
     if (verb and match.attrs.get("harm") == "noun") or (not verb and match.attrs.get("object")):
         return
