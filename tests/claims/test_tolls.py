@@ -47,7 +47,7 @@ def row(claim: Claim) -> Row:
         ("Three men died and one boy was injured.",
          [("Three", "death", 3, 3, "men"), ("one", "injury", 1, 1, "boy")]),
         ("One of two helicopters had been shot down.", [("One", "destroyed", 1, 1, "helicopters")]),
-        ("A boy of 17 was killed.", [(None, "death", None, None, "A boy")]),
+        ("A boy of 17 was killed.", [(None, "death", None, None, "A boy of 17")]),
         ("The clinic had been counting five bodies twice.", []),
         ("THREE PEASANTS WERE KILLED.", [("THREE", "death", 3, 3, "PEASANTS")]),
         ("A SOLDIER WAS KILLED AND TWO CIVILIANS WERE WOUNDED.",

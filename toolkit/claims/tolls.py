@@ -47,7 +47,7 @@ _REDUCED = re.compile(r"\s+(?:in|by|during|when|on|near|after|while|at|as)\b", r
 _PROGRESSIVE = re.compile(r"(?!being)\w+ing\b", re.IGNORECASE)
 # Without a count these are no known group: nobody, anybody, and those whose harm is told elsewhere.
 _NOBODY = re.compile(
-    r"(?:no|any|every|each|all|such|some|other)\b"
+    r"(?:no|any|every|each|all|such|some|other)\b|an?\s+(?:group|crowd|number)\Z"
     r"|(?:the|those) (?:people|victims|persons|dead|injured|wounded)\Z"
     r"|(?:people|civilians|men|women|children|women and children|victims|protesters|foreigners)\Z",
     re.IGNORECASE,
