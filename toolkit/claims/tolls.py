@@ -196,6 +196,8 @@ def _of_match(
         and _WHERE.match(text, harm[1])
     ):
         victim = None
+    if match.attrs.get("harm") == "verb" and word.attrs.get("form") == "noun":
+        return
     if (verb and match.attrs.get("harm") == "noun") or (not verb and match.attrs.get("object")):
         return
     if match.attrs.get("of") and word.attrs.get("form") == "after":
