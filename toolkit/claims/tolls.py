@@ -29,9 +29,7 @@ _NO_GROUP = re.compile(
 )
 
 # Behind a verb: its object.
-_OBJECT = re.compile(
-    r"\s+(?:(?:an?|the|his|her|their|its|another|all)\s|(?:everyone|them|him)\b)", re.IGNORECASE
-)
+_OBJECT = re.compile(r"\s+(?:(?:an?|the|his|her|their|its|another|all)\s|(?:them|him)\b)", re.IGNORECASE)
 # Between a group and a verb with an object: without these the group is who did it ("a drone had killed").
 _PASSIVE = re.compile(
     r"\b(?:was|were|is|are|be|been|being|got|get|gets|left|lay|lie|found|reported|feared)\b", re.IGNORECASE
