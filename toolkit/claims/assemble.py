@@ -10,11 +10,12 @@ from dataclasses import replace
 from toolkit.claims.attribution import Telling, outer, tellings
 from toolkit.claims.contents import Place
 from toolkit.claims.context import Context
+from toolkit.claims.counts import quantity_of
 from toolkit.claims.entities import Entities
 from toolkit.claims.parts import Part, parts_of, with_talk_joined
 from toolkit.claims.phrases import group_of, undetermined
 from toolkit.claims.speakers import Speakers
-from toolkit.claims.tolls import Toll, quantity_of, tolls
+from toolkit.claims.tolls import Toll, tolls
 from toolkit.claims.worth import (
     certainty_of,
     check_worthiness,
