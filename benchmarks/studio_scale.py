@@ -152,10 +152,8 @@ class Server:
 
     def date_back(self, project: int) -> None:
         """Make it that nothing in a project was changed today, and one task each minute before that."""
-        change = (
-            "UPDATE task SET updated_at = datetime('now', '-1 day', (id - (SELECT max(id) FROM task)) || ' minutes')"
-            " WHERE project_id = ?"
-        )
+        ago = "(id - (SELECT max(id) FROM task)) || ' minutes'"
+        change = f"UPDATE task SET updated_at = datetime('now', '-1 day', {ago}) WHERE project_id = ?"
         with closing(sqlite3.connect(self._data, timeout=60)) as database, database:
             database.execute(change, (project,))
 

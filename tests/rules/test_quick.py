@@ -5,14 +5,18 @@ from __future__ import annotations
 import random
 import sys
 from pathlib import Path
+from typing import Any, cast
 
 import pcre2
 import pytest
 import regex
 
 from toolkit.rules import RuleSet, load_rules
+from toolkit.rules.compile import Lazy
 from toolkit.rules.examples import parse_example
+from toolkit.rules.pages import Shadow
 from toolkit.rules.quick import ODD, Quick, quick, whole
+from toolkit.rules.scan import Clock, scan
 
 
 def made(pattern: str) -> Quick:
@@ -50,6 +54,19 @@ def test_where_it_cannot_look_behind_it_finds_too_much(pattern: str, with_one: s
     assert found.exact is None
     assert found.probe.search(with_one)
     assert not found.probe.search(without)
+
+
+@pytest.mark.parametrize(
+    "text", ["x, bb", "b b, bb, b x", f"{'b ' * 30}x, bb, b", "b " * 30, "bbb", ", b, b"]
+)
+def test_there_the_other_engine_decides_and_finds_the_same(text: str) -> None:
+    body = "(?<=^(?P<role>.+?), )b+"
+    expression = Lazy(body, regex.IGNORECASE, cast("Any", None), "pattern")
+    found = [hit for _, hits in scan(expression, [Shadow(text, 0, odd=False)], Clock(5.0)) for hit in hits]
+    wanted = list(regex.compile(whole(body), regex.IGNORECASE).finditer(text))
+    assert [(hit.start, hit.end, hit.roles) for hit in found] == [
+        (*one.span(), (("role", *one.span("role")),)) for one in wanted
+    ]
 
 
 def test_a_large_group_is_written_once() -> None:

@@ -30,6 +30,8 @@ _INSTITUTION = re.compile(
     r"Observatory|Monitor|Watch|International|National|Cross|Crescent|Nations|States|Brigade|Shipping|Steel|"
     r"Textiles?|Works|Partners|Bloc|Collective|Cooperative|Campaign|Initiative|Organi[sz]ation)\b"
 )
+# Whose representative somebody is makes no institution of them.
+_OWNER = re.compile(r"^.*['’]s?\s+")
 _COMPANY = frozenset({"company", "firm", "operator", "manufacturer", "employer", "carrier", "bank"})
 _LESSER = frozenset({"vice", "deputy", "former", "acting", "assistant", "ex", "retired"})
 _NO_COMPANY: frozenset[ClaimerType] = frozenset(
@@ -74,7 +76,10 @@ def antecedent(start: int, claimer: Claimer, text: str) -> Antecedent:
     heads = frozenset(word for core in cores for word in words_of(core))
     in_office = any(ROLES.intersection(core.casefold().split()) for core in cores)
     person = claimer.entity is None and (
-        in_office or (_is_name(claimer) and not any(_INSTITUTION.search(core.title()) for core in cores))
+        in_office
+        or (
+            _is_name(claimer) and not any(_INSTITUTION.search(_OWNER.sub("", core).title()) for core in cores)
+        )
     )
     proper = claimer.entity is not None or any(word[:1].isupper() for word in claimer.name.split()[1:])
     return Antecedent(start, claimer, heads, person, proper)

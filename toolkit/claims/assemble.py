@@ -11,11 +11,12 @@ from toolkit.claims.amounts import amounts
 from toolkit.claims.attribution import Telling, outer, tellings
 from toolkit.claims.contents import Place
 from toolkit.claims.context import Context
+from toolkit.claims.counts import quantity_of
 from toolkit.claims.entities import Entities
 from toolkit.claims.parts import Part, parts_of, with_talk_joined
 from toolkit.claims.phrases import group_of, undetermined
 from toolkit.claims.speakers import Speakers
-from toolkit.claims.tolls import Toll, quantity_of, tolls
+from toolkit.claims.tolls import Toll, tolls
 from toolkit.claims.worth import (
     argues,
     certainty_of,
@@ -50,6 +51,8 @@ from toolkit.model.claim import TollScope
 MOST_SENTENCES, LONGEST_STRETCH = 200, 50_000
 """A longer document is put together in such stretches: the work grows with their square."""
 LONGEST_COUNT = 200
+SPEECH = 4
+"""A quote of so many sentences is a speech: what it denies does not make it more than talk."""
 _OWN_DEED = re.compile(
     r"^(?:that\s+)?(?:(?:it|they|we|he|she|i|(?:its|their|our|his)\s+(?:own\s+)?(?:\w+\s+)?(?:forces|fighters|men|troops|soldiers|"
     r"units|mujahideen|army))\b[^,;.]*$|(?:to\s+have|having)\s+(?:\w+ly\s+)?$)",
@@ -86,6 +89,8 @@ def _claims(context: Context, entities: Entities, rules_version: str) -> Iterato
     )
 
     def is_talk(part: Part) -> bool:
+        if len(part.sentences) < SPEECH and any(negated(context.text, [one]) for one in part.sentences):
+            return False
         claim = maker.claim(part, told, speakers)
         kind = claim.claimer.type if claim.claimer else None
         harmless = claim.effect is None

@@ -12,6 +12,11 @@ from toolkit.claims.cues import lemma_of
 from toolkit.model import Document, Found, Match
 from toolkit.model.claim import CueType, Stance
 
+# Who thinks, hopes or expects what they say themselves: "said they believe the road is safe" is one claim.
+_INNER = frozenset({"believe", "think", "expect", "hope", "fear", "feel", "know", "suspect", "understand"})
+_OWN = frozenset({"he", "she", "it", "they", "we", "i"})
+_WHAT = re.compile(r"\b(?:what|whatever)\s+$", re.IGNORECASE)
+_THEN = re.compile(r",?\s+(?:and|but|while|though|although)\s+$")
 _TURNS = re.compile(r"(?:,|;)?\s*(?:\b(?:and|but|or|yet)\b)?(?:\s+it)?[,\s]*$")
 
 _WORDS = frozenset(("SAY", "SAID", "SAY_NP", "SAY_TO", "SAYING", "SAYING_NP", "SAYING_TO", "TELL", "ACCUSE"))
@@ -71,7 +76,7 @@ class Telling:
 def tellings(found: Found) -> list[Telling]:
     """The attributions of a document, in order of their cues."""
     words = {(match.start, match.end): match for match in found.matches if match.label in _WORDS}
-    silences = [match for match in found.matches if match.label == "WITHHELD"]
+    silences = silences_of(found)
     spoken = [m for m in found.matches if m.label == "ATTRIBUTION" and "CUE" in m.groups]
     subjects = [m for m in found.matches if m.label == "SUBJECT"]
     spoken = [m for m in spoken if _named_again(found.document.text, m, [*spoken, *subjects])]
@@ -86,7 +91,41 @@ def tellings(found: Found) -> list[Telling]:
             found.document, sorted(matches, key=lambda m: m.groups["CUE"]), sentence, words, subject
         )
     text = found.document.text
+    told = [one for one in told if not _thought_by_speaker(text, one, told)]
     return [replace(telling, content=_before_silence(text, telling.content, silences)) for telling in told]
+
+
+def silences_of(found: Found) -> list[Match]:
+    """What the report says is left unsaid, up to what somebody does say.
+
+    "I didn't say so" in a quote is what is quoted.
+    """
+    text = found.document.text
+    return [
+        _before_source(found, match) for match in found.matches if match.label == "WITHHELD"
+        and not quotes.inside(text, quotes.paragraph(text, match.start)[0], match.start)
+    ]  # fmt: skip
+
+
+def _before_source(found: Found, silence: Match) -> Match:
+    """A silence up to where another clause has somebody say something."""
+    for other in found.within(silence.start, silence.end):
+        source = other.groups.get("CLAIMER") if other.label == "ATTRIBUTION" else None
+        if source and source[0] > silence.start:
+            turn = _THEN.search(found.document.text, silence.start, source[0])
+            if turn:
+                return replace(silence, end=turn.start())
+    return silence
+
+
+def _thought_by_speaker(text: str, inner: Telling, told: Sequence[Telling]) -> bool:
+    """Whether what somebody says is what the same one thinks, so that it is no second claim."""
+    if inner.lemma not in _INNER or text[slice(*inner.claimer)].casefold() not in _OWN:
+        return False
+    return any(
+        other is not inner and start <= inner.claimer[0] <= start + 6 and inner.content[-1][1] <= end
+        for other in told for start, end in other.content
+    )  # fmt: skip
 
 
 def _quoted(text: str, match: Match) -> bool:
@@ -131,6 +170,8 @@ def _of_sentence(
         own = match.groups.get("CLAIMER")
         claimer = _source(document.text, own, match.groups["CUE"], sentence) if own else claimer
         if claimer is None or _speaks_in_quotes(document.text, claimer):
+            continue
+        if own and _WHAT.search(document.text, max(sentence[0], own[0] - 12), own[0]):
             continue
         later, earlier = matches[number + 1 :][:MANY], matches[:number][-MANY:]
         pieces = content_of(document, match, later, earlier, sentence)

@@ -19,7 +19,8 @@ Place = tuple[int, int]
 _TURN = re.compile(
     r"\s*;|\s+(?:—|–|--)\s+|,?\s+(?:whereas|even as|though|although)\s"
     # "… was hit but was not hurt" is one clause; "… but she went on" is another.
-    r"|,?\s+but(?!\s+(?:is|are|was|were|will|would|can|cannot|could|might)\s)\s"
+    rf"|(?:,\s+but\s|\s+but\s(?!(?:that|there|the|it|some|no|none|nobody|others|\w{{3,}}ed|{interrupted.PAST})\s))"
+    r"(?!(?:not|only|also|fewer|less|more|rather|still|is|are|was|were|will|would|can|cannot|could|might)\s)"
     r"|,\s+(?:while|as(?!\s+well)|and\s+in\s+a|so|yet)\s"
     r"|,\s+(?:urging|thanking|praising|condemning)\s"
     r"|,\s+with\s+(?:[\w’'-]+\s+){1,6}?(?:saying|adding|warning|telling|claiming|insisting|reporting|calling)\b"
@@ -37,12 +38,20 @@ _FRONTED = re.compile(
 )
 _WHICH = re.compile(r",\s+(?:which|who|whom)\s+$")
 _LINK = re.compile(
-    r"(?:,|;|(?<=[,.!?])[”\"])?\s*(?:\b(?:and|but|while|as|whereas|although|though|or)\b)?(?:\s+(?:also|later|then|in\s+\S+))?[,\s]*$"
+    r"(?:,|;|(?<=[,.!?])[”\"])?\s*(?:\b(?:and|but|while|as|whereas|although|though|or)\b(?:\s+that\b)?)?(?:\s+(?:also|later|then|finally|eventually|in\s+\S+))?[,\s]*$"
 )
+# Behind the comma another clause begins, which what was said before does not reach.
+_ANOTHER_CLAUSE = re.compile(r",\s+(?:and|but|while|as|whereas|although|though|so|yet|or)\s")
+# What ties a sentence to the one before is the report's own.
+_BUT = re.compile(r"(?:But|And|Yet)\s+(?!then\b)")
 LONGEST_LINK = 200
-_AFTER_QUOTE = re.compile(r"\s*$|[,.]|,?\s+(?:he|she|it|they)\s")
+_AFTER_QUOTE = re.compile(
+    r"\s*$|[,.]|,?\s+(?:he|she|it|they)\s|\s+(?:and|but|then|before|after|as|while|when)\s+(?:then\s+|\w+ly\s+)?(?:\w{3,}ed|\w{2,}ing"
+    rf"|{interrupted.PAST})\b"
+)
 _BEFORE_QUOTE = re.compile(r"[,:]\s+$")
 _EDGE = re.compile(r"[\s.;:,–—-]+$")
+_DASH = re.compile(r"[–—-]+\s+")
 
 
 def content_of(
@@ -61,7 +70,9 @@ def content_of(
     elif start >= match.groups["CUE"][1]:
         pieces = [_forward(text, match, start, end, later, sentence)]
     else:
-        before = _backward(text, start, end, earlier, rejoins="rejoins" in match.attrs)
+        before = _backward(
+            text, start, end, () if "whole" in match.attrs else earlier, rejoins="rejoins" in match.attrs
+        )
         pieces = _around(text, match, before, later, sentence)
     kept = tuple(
         (first, last) for first, last in pieces
@@ -96,7 +107,8 @@ def _forward(text: str, match: Match, start: int, end: int, later: Sequence[Matc
             continue
         link = _LINK.search(text, max(start, begins - LONGEST_LINK), begins)
         joined = bool(link and link[0].strip(" \n"))
-        if joined and ("CLAIMER" not in other.groups or "," in text[link.start() : begins]):  # type: ignore[union-attr]
+        turned = joined and re.search(r",|\bbut\b", text[link.start() : begins])  # type: ignore[union-attr]
+        if turned or (joined and "CLAIMER" not in other.groups):
             end = link.start() + (text[link.start()] in '”"')  # type: ignore[union-attr]
             break
     for turn in _TURN.finditer(text, start, end):
@@ -118,11 +130,18 @@ def _backward(text: str, start: int, end: int, earlier: Sequence[Match], *, rejo
             continue
         after = max(place[1] for place in (other.groups["CUE"], other.groups.get("CLAIMER", (0, 0))))
         if start < after < end and (comma := text.find(", ", after, end)) > 0:
+            source = other.groups.get("CLAIMER", other.groups["CUE"])[0]
+            ahead = said and said[0] > other.groups["CUE"][0] and not _FRONTED.match(text[start:source])
+            if ahead and not _ANOTHER_CLAUSE.match(text, comma):
+                continue
             start = comma + 2
     opening = quotes.open_of(text, start, end)
-    if opening is not None and (opening < start or _BEFORE_QUOTE.search(text, start, opening)):
+    told = opening is not None and any(other.groups["CUE"][1] <= opening for other in earlier)
+    if opening is not None and (opening < start or told or _BEFORE_QUOTE.search(text, start, opening)):
         start = opening
-    return _trimmed(text, dateline_end(text, start), end)
+    start = dateline_end(text, start)
+    link = _BUT.match(text, start, end)
+    return _trimmed(text, link.end() if link else start, end)
 
 
 def _around(text: str, match: Match, before: Place, later: Sequence[Match], sentence: Place) -> list[Place]:
@@ -145,12 +164,17 @@ def _around(text: str, match: Match, before: Place, later: Sequence[Match], sent
 
 
 def _quoted(text: str, start: int, end: int) -> Place:
-    return _trimmed(text, start, quotes.close_of(text, start, end) or end)
+    close = quotes.close_of(text, start, end) or quotes.close_of(
+        text, start, quotes.paragraph(text, start)[1]
+    )
+    return _trimmed(text, start, close or end)
 
 
 def _trimmed(text: str, start: int, end: int) -> Place:
     while start < end and text[start].isspace():
         start += 1
+    if dash := _DASH.match(text, start, end):
+        start = dash.end()
     if edge := _EDGE.search(text, start, end):
         end = edge.start()
     return start, max(start, end)

@@ -12,7 +12,7 @@ from toolkit.claims import quotes
 
 Place = tuple[int, int]
 
-_PAST = (
+PAST = (
     "became|began|bled|blew|broke|brought|built|burst|came|caught|cut|drew|drove|fell|felt|fled|flew|fought|found|froze|gave|got|grew"
     "|held|hit|hurt|kept|knew|lay|led|left|lost|made|met|put|ran|rose|said|sank|saw|sent|set|shook|shot|shut|slid|stood|struck|swept"
     "|took|told|tore|went|won|wore|wrote"
@@ -21,23 +21,24 @@ _HELPER = (
     r"(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might|must|should"
     r"|cannot|\w+n['’]t)"
 )
-_FINITE = re.compile(rf"\b(?:{_HELPER}|\w{{2,}}ed|{_PAST})\b", re.IGNORECASE)
+_FINITE = re.compile(rf"\b(?:{_HELPER}|\w{{2,}}ed|{PAST})\b", re.IGNORECASE)
 _FRONT = re.compile(
-    r"(?:(?:and|but|yet|then|so|now|still)\b,?\s*)?(?:$|(?:in|on|at|by|for|during|after|before|since|until|with|from|among|amid|under|over"
+    r"(?:(?:and|but|yet|then|so|now|still)\b,?\s*)?(?:$|(?:[\w-]+\s+){1,4}(?:after|before)\b|(?:in|on|at|by|for|during|after|before|since|until|with|from|among|amid|under|over"
     r"|within|across|despite|because|contrary|rather|instead|according|as|like|unlike|between|throughout|late|early|earlier|later|last"
     r"|this|overall|meanwhile|however|moreover|altogether|so\s+far|nowadays|today|yesterday|once|first|second|finally|speaking|asked"
-    r"|overnight|elsewhere)\b)",
+    r"|overnight|elsewhere|to|if|unless|although|though|while|when|where|whether)\b)",
     re.IGNORECASE,
 )
 _SUBORDINATE = re.compile(
-    r"\s*(?:(?:and|but|yet)\s+)?(?:when|while|as|if|although|though|asked|even)\b", re.IGNORECASE
+    r"\s*(?:(?:and|but|yet)\s+)?(?:(?:[\w-]+\s+){0,4}(?:after|before)\b|when|while|as|if|unless|although|though|where|whether|asked|even)\b",
+    re.IGNORECASE,
 )
 # From the source to the comma behind it: "said in a statement on Monday, ".
 _ASIDE = (
     r"(?:\s+(?:in|on|at|to|during|via|by|from|last|late|early|this|yesterday|today)\b[^,;:.“”\"]{0,70})?,\s+"
 )
 _VERB_BEHIND = re.compile(rf"{_ASIDE}(?=(?:(?:and|but)\s+)?(?:also\s+|not\s+|\w+ly\s+)?{_HELPER}\b)")
-_PAST_BEHIND = re.compile(rf"{_ASIDE}(?=(?:\w{{2,}}ed|{_PAST})\b)")
+_PAST_BEHIND = re.compile(rf"{_ASIDE}(?=(?:\w{{2,}}ed|{PAST})\b)")
 _ANY_BEHIND = re.compile(rf"{_ASIDE}(?=\w)")
 # "…, the agency said, and 240 were injured": a clause of its own, not what the source did next.
 _CLAUSE_BEHIND = re.compile(
@@ -46,7 +47,9 @@ _CLAUSE_BEHIND = re.compile(
     r"|[a-z]+teen|[a-z]+ty)\b(?:\s+[\w’'-]+){0,6}?\s+(?:was|were|is|are|has|have|had|remained|remain|died|would|could|will|may|might)\b))",
     re.IGNORECASE,
 )
-_INTO_OBJECT = re.compile(r"(?:\s+(?:that|of|about))?\s+(?=\w)")
+_INTO_OBJECT = re.compile(
+    r"(?:\s+(?:(?:in|on|at|during|late|early|last)\b[^,;:“”\"]{2,60}?\s)?(?:that|of|about))?\s+(?=\w)"
+)
 
 
 def is_fronted(text: str, start: int, end: int) -> bool:

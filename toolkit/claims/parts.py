@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from toolkit.claims import quotes
-from toolkit.claims.attribution import Telling, innermost
+from toolkit.claims.attribution import Telling, innermost, silences_of
 from toolkit.claims.contents import Place
 from toolkit.claims.context import Context, Obstacles, trimmed
 from toolkit.claims.deeds import deeds
-from toolkit.claims.loose import Loose, loose_quotes
+from toolkit.claims.loose import Loose, loose_quotes, spread
 from toolkit.claims.tolls import Toll, plain_counts
 from toolkit.claims.worth import argues
 from toolkit.model.claim import Stance
@@ -18,7 +18,10 @@ from toolkit.model.claim import Stance
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One claim to be; ``sentences`` are those that it falls into where it is no mere talk."""
+    """One claim to be; ``sentences`` are those that it falls into where it is no mere talk.
+
+    ``host`` is the attribution of the quote that it goes on from, where the two are one quote.
+    """
 
     pieces: tuple[Place, ...]
     telling: Telling | None
@@ -28,10 +31,12 @@ class Part:
     score: float
     speaker: Place | None = None
     sentences: tuple[Place, ...] = ()
+    host: Telling | None = None
 
 
-def parts_of(context: Context, told: Sequence[Telling], counted: Sequence[Toll]) -> Iterator[Part]:
+def parts_of(context: Context, whole: Sequence[Telling], counted: Sequence[Toll]) -> Iterator[Part]:
     """Attributions with their tolls, then what the report says in its own voice."""
+    told, further = spread(context.found, whole)
     owned = {toll: innermost(told, *toll.anchor()) for toll in counted}
     others = plain_counts(context.found, [piece for telling in told for piece in telling.content])
     for telling in told:
@@ -39,27 +44,34 @@ def parts_of(context: Context, told: Sequence[Telling], counted: Sequence[Toll])
             all_own = [toll for toll, owner in owned.items() if owner and owner.content == telling.content]
             own = [toll for toll in all_own if toll.quantity or toll.alone] or all_own[:1]
             own = own or [toll for toll in others if innermost(told, *toll.anchor()) is telling]
-            yield from _parts_told(context, telling, own)
-    loose = list(loose_quotes(context.found, told))
+            for toll in own or (None,):
+                ids = telling.rule_ids + (toll.rule_ids if toll else ())
+                score = min(telling.score, toll.score if toll else 1.0)
+                yield Part(telling.content, telling, toll, telling.stance, ids, score, telling.claimer)
+    further = [one for one in further if one.host is None or not _only_passes_on(one.host, told)]
+    loose = [*further, *loose_quotes(context.found, whole)]
     for quote in loose:
-        if any(quote.content[0] <= toll.anchor()[0] < quote.content[1] for toll in counted):
+        if any(start <= toll.anchor()[0] < end for toll in counted for start, end in quote.sentences):
             for sentence in quote.sentences:
                 yield from _quoted(quote, sentence, counted)
         else:
-            whole = Part((quote.content,), None, None, "affirm", quote.rule_ids, 0.6, quote.claimer)
-            yield replace(whole, sentences=quote.sentences)
-    silences = [match for match in context.found.matches if match.label == "WITHHELD"]
+            yield Part(
+                runs(context.text, quote.sentences), None, None, "affirm", quote.rule_ids, 0.6, quote.claimer,
+                quote.sentences, quote.host,
+            )  # fmt: skip
+    silences = silences_of(context.found)
     for match in silences:
         place = trimmed(context.text, match.start, match.end)
         if place[1] - place[0] > 3:
             yield Part((place,), None, None, "withhold", (match.rule_id,), match.score)
     held = [(min(t.claimer[0], t.cue[0]), max(t.cue[1], t.claimer[1])) for t in told if not t.elided]
-    held += [piece for telling in told for piece in telling.content] + [item.content for item in loose]
+    held += [piece for telling in told for piece in telling.content]
+    held += [sentence for quote in loose for sentence in quote.sentences]
     obstacles = Obstacles([*held, *((match.start, match.end) for match in silences)])
     for toll, owner in owned.items():
         hull = toll.hull()
         inside_silence = any(match.start <= hull[0] < match.end for match in silences)
-        quoted = any(item.content[0] <= hull[0] < item.content[1] for item in loose)
+        quoted = any(start <= hull[0] < end for quote in loose for start, end in quote.sentences)
         if owner is None and (toll.quantity or toll.alone) and not (inside_silence or quoted):
             place = context.clause(hull, obstacles)
             obstacles.add(place)
@@ -67,20 +79,6 @@ def parts_of(context: Context, told: Sequence[Telling], counted: Sequence[Toll])
     yield from _negations(context, obstacles)
     for place, verb in deeds(context.found, obstacles.places):
         yield Part((context.clause(place, obstacles),), None, None, "affirm", (verb.rule_id,), 0.5)
-
-
-def _parts_told(context: Context, telling: Telling, own: Sequence[Toll]) -> Iterator[Part]:
-    """An attribution once for each of its tolls; a quote of several sentences that has some, by sentence."""
-    sentences = _sentences_of(context, telling)
-    harmed = any(toll.effect for toll in own)
-    if sentences and own and (harmed or not argues(context.text[slice(*telling.content[0])])):
-        for sentence in sentences:
-            here = [toll for toll in own if sentence[0] <= toll.anchor()[0] < sentence[1]]
-            for toll in here or (None,):
-                yield _by_sentence(_told(telling, toll), sentence, sentences)
-    else:
-        for toll in own or (None,):
-            yield replace(_told(telling, toll), sentences=sentences)
 
 
 def _only_passes_on(telling: Telling, told: Sequence[Telling]) -> bool:
@@ -95,34 +93,6 @@ def _only_passes_on(telling: Telling, told: Sequence[Telling]) -> bool:
             if other is not telling
         )
     )
-
-
-def _told(telling: Telling, toll: Toll | None) -> Part:
-    ids = telling.rule_ids + (toll.rule_ids if toll else ())
-    score = min(telling.score, toll.score if toll else 1.0)
-    return Part(telling.content, telling, toll, telling.stance, ids, score, telling.claimer)
-
-
-def _sentences_of(context: Context, telling: Telling) -> tuple[Place, ...]:
-    """The sentences of a content that is one quote of several; none of any other."""
-    start, end = telling.content[0]
-    first, last = telling.sentence
-    within = first <= start and end <= last
-    if within or len(telling.content) > 1 or not quotes.opens(context.text, start):
-        return ()
-    places = tuple(
-        trimmed(context.text, max(first, start), min(last, end))
-        for first, last in context.found.sentences if first < end and start < last
-    )  # fmt: skip
-    return places if len(places) > 1 else ()
-
-
-def _by_sentence(part: Part, sentence: Place, sentences: Sequence[Place]) -> Part:
-    """One sentence of a quote; the word of saying belongs to the one next to it."""
-    cue = part.telling.cue[0] if part.telling else 0
-    beside = min(sentences, key=lambda place: min(abs(place[0] - cue), abs(place[1] - cue)))
-    telling = part.telling if sentence == beside else None
-    return replace(part, pieces=(sentence,), telling=telling, sentences=())
 
 
 def _negations(context: Context, obstacles: Obstacles) -> Iterator[Part]:
@@ -153,16 +123,32 @@ def with_talk_joined(text: str, parts: Sequence[Part], *, is_talk: Callable[[Par
     joined: list[Part] = []
     for part in parts:
         host = _before(text, part, joined)
-        if host is not None and (is_talk(part) or _argued(text, joined[host])):
-            joined[host] = replace(joined[host], pieces=(*joined[host].pieces, *part.pieces))
+        if host is not None and _goes_on(text, part, joined[host], is_talk):
+            pieces = sorted((*joined[host].pieces, *part.pieces))
+            joined[host] = replace(joined[host], pieces=runs(text, pieces))
         else:
-            whole = not part.sentences or (part.telling is not None and is_talk(part))
-            joined += [part] if whole else [_by_sentence(part, one, part.sentences) for one in part.sentences]
+            alone = [replace(part, pieces=(one,), sentences=()) for one in part.sentences]
+            joined += alone or [part]
     return joined
 
 
-def _argued(text: str, part: Part) -> bool:
-    return any(argues(text[slice(*piece)]) for piece in part.pieces)
+def _goes_on(text: str, part: Part, host: Part, is_talk: Callable[[Part], bool]) -> bool:
+    """Whether a quote is talk like the one before; where the two are one quote, whether all of it is."""
+    if part.host is None:
+        return is_talk(part) or any(argues(text[slice(*piece)]) for piece in host.pieces)
+    whole = runs(text, sorted((*host.pieces, *part.pieces)))
+    return is_talk(replace(host, pieces=whole, sentences=(*host.pieces, *part.sentences)))
+
+
+def runs(text: str, places: Sequence[Place]) -> tuple[Place, ...]:
+    """Places in order, those with nothing but white space between them as one."""
+    joined: list[Place] = []
+    for start, end in places:
+        if joined and not text[joined[-1][1] : start].strip():
+            joined[-1] = joined[-1][0], end
+        else:
+            joined.append((start, end))
+    return tuple(joined)
 
 
 def _before(text: str, part: Part, parts: Sequence[Part]) -> int | None:
@@ -172,12 +158,17 @@ def _before(text: str, part: Part, parts: Sequence[Part]) -> int | None:
     start = part.pieces[0][0]
     found = [
         number for number, other in enumerate(parts)
-        if other.telling is not None and other.speaker == part.speaker and other.pieces[-1][1] <= start
+        if other.telling is not None and (
+            other.telling is part.host if part.host
+            else other.speaker == part.speaker and other.pieces[-1][1] <= start
+        )
     ]  # fmt: skip
     if not found:
         return None
     other = parts[found[-1]]
     begin, end = other.pieces[0][0], other.pieces[-1][1]
     alone = sum(one.telling is other.telling for one in parts) == 1
+    if part.host is not None:
+        return found[-1] if alone else None
     same = quotes.paragraph(text, begin) == quotes.paragraph(text, start)
     return found[-1] if alone and same and quotes.marked(text, begin, end) else None

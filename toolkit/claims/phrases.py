@@ -36,6 +36,19 @@ _TITLE_WORDS = (
     "bishop archbishop judge justice secretary"
 )
 _TITLES = frozenset(_TITLE_WORDS.split(" "))
+# What an office is of, before the name of who holds it.
+_FIELD = (
+    r"(?:State|Interior|Foreign|Home|Internal|External|Public|Civil|National|General|Social|Security|Defen[cs]e"
+    r"|Finance|Justice|Health|Education|Agriculture|Energy|Labou?r|Trade|Transport|Commerce|Culture|Information"
+    r"|Communications?|Relations|Affairs|[Cc]harge|Staff|Police|Works|Planning|Environment|Water|Mines|Operations"
+    r"|Disciplinary)"
+)
+_OFFICE_OF = re.compile(
+    r"(?:[\w’'-]+\s+){0,5}?(?i:minister|secretary|chief|head|director|agent|officer|commissioner|attorney"
+    r"|inspector|superintendent)\s"
+    rf"(?:(?:of|for|in)\s+(?:the\s+)?(?:{_FIELD}(?:,|\s+and|\s+&)?\s+)+)+"
+    r"(?P<name>(?:[A-ZÀ-ÞĀ-Ž][\w.’'-]+\s+){1,3}[A-ZÀ-ÞĀ-Ž][\w’'-]+)$"
+)
 # Nouns for one person; "the mayor" is a he or a she, "the agency" an it.
 _ROLE_WORDS = (
     "activist ambassador analyst attorney author bishop blogger boy brother captain chairman chairwoman "
@@ -45,7 +58,8 @@ _ROLE_WORDS = (
     "investigator journalist judge king lawmaker lawyer leader lieutenant major man manager mayor medic "
     "minister mother neighbor neighbour nurse officer official organiser organizer owner paramedic "
     "passenger policeman policewoman pope premier president priest prince professor prosecutor queen "
-    "reporter rescuer researcher resident scientist secretary senator sergeant sheriff shopkeeper "
+    "representative reporter rescuer researcher resident scientist secretary senator sergeant sheriff "
+    "shopkeeper "
     "sister soldier son spokesman spokesperson spokeswoman student surgeon survivor teacher villager "
     "widow widower wife witness woman worker "
 )
@@ -82,7 +96,8 @@ def party_of(core: str, parties: dict[str, Party]) -> Party | None:
 def person_in(core: str, party: Party | None) -> str | None:
     """The proper name at the end of "Foreign Minister Sergei Lavrov"."""
     found = _PERSON.search(core)
-    if not found:
+    whole = _NAMED_OF.search(core)
+    if not found or (whole and whole.start() < found.start() < whole.end()):
         return None
     words = found[0].split()
     nouns = {word for noun in (party.nouns if party else ()) for word in noun.split()}
@@ -93,6 +108,12 @@ def person_in(core: str, party: Party | None) -> str | None:
             words, titled = words[titled:], 0
     name = " ".join(words)
     return None if not words or name.casefold() in nouns else name
+
+
+def person_in_office(text: str) -> str | None:
+    """The name behind an office and its field: "Minister of Foreign Affairs Ana Ruiz"."""
+    found = _OFFICE_OF.match(" ".join(text.split()).split(", ")[0])
+    return found["name"] if found else None
 
 
 def of_country(party: Party, country: Named, core: str) -> Named:

@@ -1,40 +1,99 @@
-"""Quotation marks: where a quote opens and closes, across sentences but inside a paragraph."""
+"""Quotation marks: where a quote opens and closes, across sentences but inside a paragraph.
+
+Straight marks are read by what stands around them, as a report mixes the forms (``"… ,”``) and opens a long
+quote anew without having closed it.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _OPENED = re.compile(r"[“\"]|''|‘‘")
-_CLOSED = re.compile(r"[”\"]|''|’’")
+_MARK = re.compile(r"[“”\"]|''|‘‘|’’")
 _ENDS = re.compile(r"(?:[”\"]|''|’’)[,.]?$")
-_QUOTE = re.compile(r"“[^”\n]*”?|\"[^\"\n]*\"?|''[^\n]*?(?:''|$)|‘‘[^\n]*?(?:’’|$)", re.MULTILINE)
+# A single mark counts where a sentence begins behind it, or ends before it: "says, ‘We left.’"
+_SINGLE = re.compile(r"(?<![^\s(\[])['‘](?=[A-ZÀ-ÞĀ-Ž])")
+_SINGLE_END = re.compile(r"(?<=[,.!?…])['’](?![\w'’])")
+_SINGLE_ENDS = re.compile(r"[,.!?…]['’][,.]?$")
 _PARAGRAPH = re.compile(r"[ \t]*\n\s*((?:[“\"‘>]|'')[^\n]*[^\s])")
 _LONGEST = 4000
 _LINE = 10_000
+_BEFORE_OPENING = frozenset(" \t\n\u00a0([—–-/‘'")
 
 
 def opens(text: str, place: int) -> bool:
     """Whether a quote opens at a place."""
-    return _OPENED.match(text, place) is not None
+    return _OPENED.match(text, place) is not None or _SINGLE.match(text, place) is not None
 
 
 def close_of(text: str, start: int, limit: int) -> int | None:
-    """One past the mark that closes the quote that opens at ``start``, before ``limit``."""
+    """One past the mark that closes the quote that opens at ``start``, before ``limit``.
+
+    Where another quote opens before that, the place behind the last word of this one.
+    """
+    limit = min(limit, start + _LONGEST)
     opening = _OPENED.match(text, start)
-    found = _CLOSED.search(text, opening.end() if opening else start, min(limit, start + _LONGEST))
-    return found.end() if found else None
+    if opening is None and _SINGLE.match(text, start):
+        closing = _SINGLE_END.search(text, start + 1, limit)
+        return closing.end() if closing else None
+    depth = 0
+    for mark in _MARK.finditer(text, opening.end() if opening else start, limit):
+        if not _is_opening(text, mark):
+            if depth == 0:
+                return mark.end()
+            depth -= 1
+        elif depth == 0 and (last := _before(text, start, mark.start())) is not None:
+            return last
+        else:
+            depth += 1
+    return None
 
 
 def open_of(text: str, start: int, end: int) -> int | None:
     """Where the quote opens that closes at the end of ``text[start:end]``; it may open before ``start``."""
-    found = _ENDS.search(text, start, end)
-    if found is None:
-        return None
-    mark = found[0].rstrip(",.")
-    opening = {"”": "“", "’’": "‘‘"}.get(mark, mark)
     floor = max(paragraph(text, start)[0], end - _LONGEST)
-    place = text.rfind(opening, floor, found.start())
-    return place if place >= 0 else None
+    if found := _ENDS.search(text, start, end):
+        place = _last_opening(text, floor, found.start())
+        return None if place is None else place
+    if found := _SINGLE_ENDS.search(text, start, end):
+        singles = list(_SINGLE.finditer(text, floor, found.start()))
+        closed = list(_SINGLE_END.finditer(text, floor, found.start()))
+        if singles and (not closed or closed[-1].end() <= singles[-1].start()):
+            return singles[-1].start()
+    return None
+
+
+def _last_opening(text: str, floor: int, end: int) -> int | None:
+    """The last mark before a place that opens a quote which is still open there."""
+    depth = 0
+    for mark in reversed(list(_MARK.finditer(text, floor, end))):
+        if not _is_opening(text, mark):
+            depth += 1
+        elif depth == 0:
+            return mark.start()
+        else:
+            depth -= 1
+    return None
+
+
+def _is_opening(text: str, mark: re.Match[str]) -> bool:
+    """Whether a mark opens a quote; a straight one does where a word follows and none stands before."""
+    if mark[0] in {"“", "‘‘"}:
+        return True
+    if mark[0] in {"”", "’’"}:
+        return False
+    before = text[mark.start() - 1] if mark.start() else " "
+    after = text[mark.end()] if mark.end() < len(text) else " "
+    return before in _BEFORE_OPENING and not after.isspace()
+
+
+def _before(text: str, start: int, place: int) -> int | None:
+    """Where the words before a mark end, if a sentence ends there: the quote begins anew, none is nested."""
+    end = place
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end if start < end < place and text[end - 1] in ".!?…" else None
 
 
 def inside(text: str, start: int, place: int) -> bool:
@@ -67,7 +126,26 @@ def paragraph(text: str, place: int) -> tuple[int, int]:
 def spoken(text: str, place: int) -> list[tuple[int, int]]:
     """The quotes of the paragraph that holds a place, marks included; the last may be unclosed."""
     start, end = paragraph(text, place)
-    return [found.span() for found in _QUOTE.finditer(text, start, end)]
+    return list(_quotes(text, start, end))
+
+
+def _quotes(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    while at < end:
+        double = next((m for m in _MARK.finditer(text, at, end) if _is_opening(text, m)), None)
+        single = _SINGLE.search(text, at, double.start() if double else end)
+        opening = single.start() if single and close_of(text, single.start(), end) else None
+        if opening is None:
+            if double is None:
+                return
+            opening = double.start()
+        at = close_of(text, opening, end) or min(end, opening + _LONGEST)
+        yield opening, at
+
+
+def is_closed(text: str, quote: tuple[int, int]) -> bool:
+    """Whether a quote of :func:`spoken` has its closing mark; one without goes on in the next."""
+    return quote[1] - quote[0] > 1 and text[quote[1] - 1] in "”\"'’"
 
 
 def next_paragraph(text: str, place: int) -> tuple[int, int]:

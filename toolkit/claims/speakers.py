@@ -8,7 +8,14 @@ from dataclasses import dataclass, field
 from toolkit.claims.antecedents import Antecedent, antecedent, full_name_before, name_in_apposition
 from toolkit.claims.entities import Entities, Hit, Named, Scope
 from toolkit.claims.entity_files import Party
-from toolkit.claims.phrases import core_of, of_country, party_of, person_in, undetermined
+from toolkit.claims.phrases import (
+    core_of,
+    of_country,
+    party_of,
+    person_in,
+    person_in_office,
+    undetermined,
+)
 from toolkit.model import Claimer, Document, Span
 from toolkit.model.claim import ClaimerType
 
@@ -21,6 +28,8 @@ _INDEFINITE = frozenset(
 _GROUPS: frozenset[ClaimerType] = frozenset(
     {"rebel_group", "jihadist_group", "militia", "external_force", "intl_org", "state_forces"}
 )
+# "A spokesman" is somebody new, whoever spoke before.
+_ANOTHER = re.compile(r"(?:an?|another|one|some|several|two|three|other)\s", re.IGNORECASE)
 _GENERIC = dict.fromkeys(
     ("group", "movement", "organisation", "organization", "alliance", "coalition", "front"), _GROUPS
 )
@@ -46,8 +55,16 @@ class Speakers:
         """A subject that says nothing: remembered where it is a party or a name, as a claimer would be."""
         claimer = self.name(start, end)
         known = self.before[-1]
-        if claimer.resolved_by == "coreference" or not (known.proper or claimer.type != "unknown"):
+        named = known.proper or (claimer.type != "unknown" and self._is_party(claimer.name))
+        if claimer.resolved_by == "coreference" or not named:
             self.before.pop()
+
+    def _is_party(self, name: str) -> bool:
+        """Whether the last noun is the party: "the army", not "an army lorry"."""
+        last = name.rsplit(maxsplit=1)[-1]
+        return (
+            party_of(last, self.entities.parties) is not None or party_of(name, self.entities.parties) is None
+        )
 
     def _pronoun(self, span: Span) -> Claimer | None:
         word = span.text.casefold()
@@ -84,15 +101,21 @@ class Speakers:
         if named is not None:
             return Claimer(span, named.name, named.entity, named.type, "explicit")
         party = party_of(core, self.entities.parties)
-        person = person_in(core, party)
+        person = person_in(core, party) or person_in_office(span.text)
         if person and (full := self._full_name(person)):
             return self._again(span, full)
-        same = self._same_party(party, core) if party and not person else None
-        if found := same or self._described(span.text, core):
+        apposed = name_in_apposition(span.text)
+        known = not (person or apposed or _ANOTHER.match(span.text))
+        same = (
+            self._same_party(party, core)
+            if party and known and not _proper_at_start(span.text, core)
+            else None
+        )
+        if found := same or (None if apposed else self._described(span.text, core)):
             return self._again(span, found)
         whole = party or party_of(span.text, self.entities.parties)
         kind = whole.type if whole else "unknown"
-        if apposed := name_in_apposition(span.text):
+        if apposed:
             return Claimer(span, apposed, None, kind, "explicit")
         if (
             person
@@ -162,3 +185,8 @@ class Speakers:
             if known.type == party.type and party.type not in {"civilian", "media", "witness"}:
                 return known
         return None
+
+
+def _proper_at_start(text: str, core: str) -> bool:
+    """Whether a noun phrase behind a determiner begins with a name: "the Ruiz administration"."""
+    return core[:1].isupper() and not text.startswith(core)

@@ -8,33 +8,49 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
-from toolkit.model import Found, Match, Quantity, Span
-from toolkit.model import number as numbers
-from toolkit.model.claim import Effect, Modifier
+from toolkit.model import Found, Match
+from toolkit.model.claim import Effect
 
 Place = tuple[int, int]
 
 _SHARED = re.compile(r"\s*(?:,|and|or|and/or|&)\s*(?:also\s+|then\s+)?")
 _OF = re.compile(r"\s+(?:of\s+)?")
 _GAP = re.compile(r"\b(?:and|while|with|but|or)\b|,")
+# Between a toll and a part of it.
+_PART = re.compile(r"\b(?:including|among\s+(?:them|whom)|of\s+(?:them|whom))\b[^.;]*\Z")
+# Behind a count that leaves its group out; any other word there is the group's, which no rule knows.
+_NO_GROUP = re.compile(
+    r"[”’\"]?(?:\W*$|[^\w\s]|\s+(?:others?|more|of\s+(?:them|whom)|are|is|was|were|have|has|had|may|might|could|also|still|"
+    r"in|on|at|near|after|when|during|by|from|for|as|while|and|or|but|so|with|to|last|this|yesterday|today|\w+ly|\w+day)\b)",
+    re.IGNORECASE,
+)
 
 # Behind a verb: its object.
-_OBJECT = re.compile(r"\s+(?:an?|the|his|her|their|its|another|all)\s", re.IGNORECASE)
+_OBJECT = re.compile(r"\s+(?:(?:an?|the|his|her|their|its|another|all)\s|(?:them|him)\b)", re.IGNORECASE)
 # Between a group and a verb with an object: without these the group is who did it ("a drone had killed").
 _PASSIVE = re.compile(
     r"\b(?:was|were|is|are|be|been|being|got|get|gets|left|lay|lie|found|reported|feared)\b", re.IGNORECASE
 )
+# Behind a harm that is no noun: where it happened, or to what it led.
+_WHERE = re.compile(r"\s+(?:in|to|from|on|by|within)\s")
+# Before a group: what follows it is its state ("left a guard wounded").
+_LEFT = re.compile(r"\b(?:left|leaves|leaving|leave|found|find|finding)\s+(?:[\w-]+\s+){0,4}$", re.IGNORECASE)
 # Behind a participle that has no object: "a man killed in the blast".
 _REDUCED = re.compile(r"\s+(?:in|by|during|when|on|near|after|while|at|as)\b", re.IGNORECASE)
 _PROGRESSIVE = re.compile(r"(?!being)\w+ing\b", re.IGNORECASE)
 # Without a count these are no known group: nobody, anybody, and those whose harm is told elsewhere.
 _NOBODY = re.compile(
-    r"(?:no|any|every|each|all|such|some|other)\b"
+    r"(?:no|any|every|each|all|such|some|other)\b|an?\s+(?:group|crowd|number)\Z"
     r"|(?:the|those) (?:people|victims|persons|dead|injured|wounded)\Z"
     r"|(?:people|civilians|men|women|children|women and children|victims|protesters|foreigners)\Z",
+    re.IGNORECASE,
+)
+# Somebody or something in particular.
+_ONE = re.compile(
+    r"(?:an?|the|his|her|their|its|our|my|one|another|this|that|these|those)\b|\d|(?-i:[^\W\d_a-zà-ÿ])",
     re.IGNORECASE,
 )
 # Before a group: nobody of it came to harm.
@@ -44,8 +60,10 @@ _NONE = re.compile(
 )
 # So many code points may lie between two harms that share a count.
 _NEAR = 20
+_OBJECTS = frozenset({"QUANTITY", "QUANTITY_VAGUE", "VICTIM"})
 _THINGS = frozenset({"destroyed", "other"})
-_BOUNDS = frozenset({"at_least", "more_than", "at_most", "fewer_than", "approximately"})
+# Without a count these say nothing that could be checked ("residents fled", "a climber was rescued").
+_MANY = frozenset({"displaced", "other"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +120,12 @@ class _Effects:
 def tolls(found: Found) -> list[Toll]:
     """The tolls of a document in order of their counts."""
     effects = _Effects.of(found)
-    objects = sorted(match.start for match in found.matches if match.label in {"QUANTITY", "VICTIM"})
+    objects = sorted(match.start for match in found.matches if match.label in _OBJECTS)
+    days = {match.start for match in found.matches if match.label == "DATE"}
     made: list[Toll] = []
     for sentence in found.sentences:
         here = [match for match in found.within(*sentence) if match.label == "CASUALTY"]
-        rows = [toll for match in here for toll in _of_match(found, match, effects, objects)]
+        rows = [toll for match in here for toll in _of_match(found, match, effects, objects, days)]
         made += _with_gaps(found.document.text, rows)
     counted = {(toll.victim, toll.effect) for toll in made if toll.quantity}
     text = found.document.text
@@ -122,6 +141,8 @@ def _known(text: str, toll: Toll) -> bool:
     if toll.victim is None:
         return True
     start, end = toll.victim
+    if toll.effect in _MANY or not _ONE.match(text, start):
+        return False
     return _NOBODY.match(text[start:end]) is None and _NONE.search(text, max(0, start - 60), start) is None
 
 
@@ -141,19 +162,37 @@ def plain_counts(found: Found, content: Sequence[Place]) -> list[Toll]:
     return made
 
 
-def _of_match(found: Found, match: Match, effects: _Effects, objects: Sequence[int]) -> Iterator[Toll]:
+def _of_match(
+    found: Found, match: Match, effects: _Effects, objects: Sequence[int], days: Set[int]
+) -> Iterator[Toll]:
     harm, quantity = match.groups.get("EFFECT"), match.groups.get("QUANTITY")
     word = effects.by_place.get(harm) if harm else None
     if word is None or harm is None:
         return
     ids = (match.rule_id, word.rule_id)
     victim, text = match.groups.get("VICTIM"), found.document.text
-    if victim is not None and victim[1] <= harm[0] and word.attrs.get("form") == "verb":
-        acts = _OBJECT.match(text, harm[1]) or _starts_behind(text, harm[1], objects)
-        passive = _PASSIVE.search(text, victim[1], harm[0]) and not _PROGRESSIVE.match(text, harm[0])
-        if (acts or (quantity is None and not _REDUCED.match(text, harm[1]))) and not passive:
+    group = victim or quantity
+    if group is not None and group[1] <= harm[0] and word.attrs.get("form") == "verb":
+        acts = harm[1] + 1 not in days and (
+            _OBJECT.match(text, harm[1]) or _starts_behind(text, harm[1], objects)
+        )
+        passive = _PASSIVE.search(text, group[1], harm[0]) and not _PROGRESSIVE.match(text, harm[0])
+        start = min(place[0] for place in (group, quantity) if place)
+        left = _LEFT.search(text, max(0, start - 60), start)
+        if (acts or (quantity is None and not _REDUCED.match(text, harm[1]))) and not passive and not left:
             return
     verb = word.attrs.get("form") == "verb"
+    counted = quantity is not None and quantity[1] <= harm[0]
+    if (
+        victim
+        and counted
+        and victim[0] > harm[1]
+        and word.attrs.get("form") != "noun"
+        and _WHERE.match(text, harm[1])
+    ):
+        victim = None
+    if match.attrs.get("harm") == "verb" and word.attrs.get("form") == "noun":
+        return
     if (verb and match.attrs.get("harm") == "noun") or (not verb and match.attrs.get("object")):
         return
     if match.attrs.get("of") and word.attrs.get("form") == "after":
@@ -193,27 +232,18 @@ def _with_gaps(text: str, rows: Sequence[Toll]) -> Iterator[Toll]:
     for toll in rows:
         if toll.quantity and toll.victim is None and before is not None and toll.effect != before.effect:
             between = text[before.hull()[1] : toll.hull()[0]]
-            if _same_kind(before.effect, toll.effect) and len(between) < 60 and _GAP.search(between):
+            alike = _same_kind(before.effect, toll.effect) and _leaves_out(text, toll)
+            if alike and len(between) < 60 and _GAP.search(between):
                 toll = replace(toll, victim=before.victim)  # noqa: PLW2901
         yield toll
-        before = toll
+        if before is None or not _PART.search(text, before.places()[0][1], toll.anchor()[0]):
+            before = toll
 
 
-def quantity_of(text: str, place: Place, match: Match | None) -> Quantity:
-    """The count at a place as a record; the rule's own ``modifier`` says how its number is bounded."""
-    raw = text[place[0] : place[1]]
-    hint = match.attrs.get("modifier") if match else None
-    interval = numbers.parse(raw)
-    if interval is None:
-        interval = numbers.Interval(None, None, None, "vague", raw)
-    elif hint in _BOUNDS and interval.modifier == "exact" and interval.value is not None:
-        interval = numbers.bounded(interval.value, _modifier(hint))
-    return Quantity(
-        Span.of(text, *place), raw, interval.value, interval.low, interval.high, None,
-        interval.modifier, interval.vague_term,
-    )  # fmt: skip
-
-
-def _modifier(hint: object) -> Modifier:
-    modifier: Modifier = hint  # type: ignore[assignment]
-    return modifier
+def _leaves_out(text: str, toll: Toll) -> bool:
+    """Whether nothing behind the count of a toll can be the name of its group."""
+    if toll.quantity is None:
+        return False
+    end = toll.quantity[1]
+    harmed = toll.harm is not None and toll.harm[0] > end and not text[end : toll.harm[0]].strip(' ”’"')
+    return harmed or _NO_GROUP.match(text, end) is not None

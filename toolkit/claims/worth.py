@@ -51,18 +51,22 @@ _TESTIFIES: frozenset[str] = frozenset({"witness", "civilian"})
 _NEGATED = re.compile(
     r"[“\"']*(?:that\s+)?(?:(?:and|but|so|yet|well|look|because)\s+)?(?:{fronted})?(?:"
     r"(?:no(?!\s+(?:fewer|less|more)\s+than\b|\s+longer\b)|none|nobody|no-one|neither|nothing|nowhere"
-    r"|not\s+(?:a|one)\s+single|not\s+one|never|not\s+to|having\s+(?:no|not|never))\b"
-    r"|(?:there\s+)?(?:{word}\s+){{0,16}}?(?:[“\"‘]?{helper}(?:n['’]t\b|\s+(?:\w+ly\s+|be\s+|been\s+|have\s+)?(?:not|never|no)\b)|cannot\b)"
+    r"|not\s+(?:a|one)\s+single|not\s+one|not\s+(?:all|everyone|enough|many|much|yet)|at\s+no\s+(?:time|point|stage)|in\s+no\s+way|under\s+no\s+circumstances|never|not\s+to|having\s+(?:no|not|never)|without"
+    r"|nothing|hardly\s+any(?:one|body|thing)?|few\s+if\s+any|to\s+have\s+(?:no|not|never))\b"
+    r"|(?:there\s+)?(?:{word},?\s+){{0,16}}?(?:[“\"‘]?{helper}(?:n['’]t\b|\s+(?:\w+ly\s+|also\s+|be\s+|been\s+|have\s+|still\s+|(?:he|she|it|they|we|I)\s+)?(?:not|never|no|neither|nobody|nowhere)\b)|cannot\b)"
     r"(?!\s+(?:only|just|yet\s+clear|(?:yet\s+)?(?:know|known|confirm|confirmed|verify|say|said|rule|ruled|clear)"
     r"|(?:fewer|less|more)\s+than)\b)"
     r"|(?:I['’]m|(?:we|they|you)['’]re|(?:it|that|he|she|there)['’]s|(?:I|we|they|you)['’]ve)\s+(?:\w+ly\s+)?(?:not|never|no)\b"
     r"|(?:to\s+)?(?:{word}\s+){{0,6}}?never\s+\w+"
     r"|(?:{word}\s+){{0,16}}?(?:[\w’'-]+(?:ed|s)|have|had|found|saw|made|took|gave|met|held|left|felt|knew|got|see|find|pose)"
     r"\s+(?:no(?!\s+(?:fewer|less|more|longer|doubt)\b)|nothing|nobody|none|neither)\b"
-    r"|(?:{word}\s+){{1,8}}?(?:fail(?:ed|s)?\s+to|(?:{helper}|been)\s+(?:unable|unhurt|unharmed|uninjured|unaware|unfounded|untrue"
-    r"|false|baseless|unarmed|impossible|nowhere|without|none)|lack(?:ed|s)?)\b)".format(
+    r"|(?:{word}\s+){{1,8}}?(?:fail(?:ed|s)?\s+to|refus(?:ed|es?)\s+to|(?:{helper}|been)\s+(?:\w+ly\s+|also\s+|still\s+|simply\s+|just\s+|all\s+)?(?:unable|unhurt|unharmed|uninjured|unaware|unfounded|untrue"
+    r"|false|baseless|groundless|unsubstantiated|inaccurate|incorrect|fabricated|unarmed|impossible|nowhere|without|none|far\s+from|lies"
+    r"|(?:a\s+|an\s+|all\s+|pure\s+|total\s+|complete\s+|sheer\s+|utter\s+)*(?:lie|hoax|fabrication|falsehood|fiction|myth|propaganda|nonsense|fake))"
+    r"|lack(?:ed|s)?|den(?:y|ied|ies)\s+(?:any|all|having|being))\b)".format(
         word=r"(?!(?:that|which|who|whose|if|whether|because|when|while|although|but|and|or|as|anytime|whenever|where|unless|why|how|what)\b)[$€£¥₦₹]?[\w’'-]+(?:[.,]\d+)*%?",
-        fronted=r"(?:(?:in|on|at|for|during|by|since|after|before|until|so|as|despite|contrary|with|under|from|according)\s[^,;.“”\"]{2,80}"
+        fronted=r"(?:(?:in|on|at|for|during|by|since|after|before|until|so|as|between|under|with|within|among|amid|despite|contrary|because|from|according"
+        r"|to|unlike|following|when|if|although|though|even|while)\s[^;.“”\"]{2,80}?"
         r"|to\s+be\s+(?:frank|honest|clear|fair|sure)|however|instead|still|meanwhile|otherwise|overall|nevertheless|nonetheless|\w+ly),\s+",
         helper=r"(?:is|are|was|were|has|have|had|did|do|does|will|would|can|could|ca|wo|may|might|must|should)",
     ),

@@ -35,6 +35,10 @@ _VAGUE = re.compile(
     r"|considerable|terrible|enormous|minor|light|mass|unknown|undisclosed|unspecified)\b",
     re.IGNORECASE,
 )
+_SEVERAL = re.compile(
+    r"\b(?:several|a few|many|a couple of|some few)\s+(?:dozen|score|hundred|thousand|million|billion)\b",
+    re.IGNORECASE,
+)
 _DIGITS = r"\d{1,3}(?:[,  .]\d{3})+(?!\d)|\d+(?:\.\d+)?"
 _WORDS = "|".join(sorted([*_UNITS, *_TENS, *_SCALES, "a", "an", "half"], key=len, reverse=True))
 _NUMBER = re.compile(
@@ -88,8 +92,9 @@ def parse(text: str) -> Interval | None:
     if re.fullmatch(r"\W*(?:no|none|nobody|no one|not a single|zero)\W*", text, re.IGNORECASE):
         return bounded(0, "exact")
     found = _numbers(_SHARED_SCALE.sub(r"\1 \3 \2 \3", text))
-    vague = _VAGUE.search(text)
-    if not found:
+    several = _SEVERAL.search(text)
+    vague = several or _VAGUE.search(text)
+    if several or not found:
         return Interval(None, None, None, "vague", vague[0]) if vague else None
     if len(found) > 1 and _RANGE.search(text) and found[0] < found[1]:
         return Interval(None, found[0], found[1], "range")

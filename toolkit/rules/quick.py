@@ -17,6 +17,8 @@ from typing import NamedTuple
 import pcre2
 import regex
 
+from toolkit.rules.first import first_signs
+
 # Backtracking steps from one place in a text. PCRE2 has no clock: what takes more is left to `regex`.
 MAX_STEPS = 500_000
 # Signs that the two engines take for different kinds of characters.
@@ -46,11 +48,12 @@ class Quick(NamedTuple):
     """An expression for PCRE2.
 
     ``probe`` finds something, not behind the first match, in every text where there is a match. ``exact`` is
-    the expression itself, or None; ``roles``: the names of its groups with their numbers, in order, where a
-    name may stand more than once.
+    the expression itself, or None; ``loose`` matches at least wherever the expression does. ``roles``: the
+    names of its groups with their numbers, in order, where a name may stand more than once.
     """
 
     probe: pcre2.Pattern
+    loose: pcre2.Pattern
     exact: pcre2.Pattern | None
     roles: tuple[tuple[str, int], ...]
 
@@ -112,14 +115,15 @@ def _is_atomic(tokens: Sequence[_Token]) -> bool:
 
 
 def _made(tokens: Sequence[_Token], options: int) -> Quick | None:
+    first = first_signs(tokens)
     for drop, share in itertools.product((False, True), repeat=2):
         made = _Translation(drop=drop, share=share)
-        source = f"(*LIMIT_MATCH={MAX_STEPS})(?J){made.run(tokens)}"
+        source = f"(*LIMIT_MATCH={MAX_STEPS})(?J){first}{made.run(tokens)}"
         try:
             pattern = pcre2.compile(source, options)
         except pcre2.LibraryError:
             continue
-        return Quick(pattern, pattern if made.exact else None, tuple(made.roles))
+        return Quick(pattern, pattern, pattern if made.exact else None, tuple(made.roles))
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
 import pcre2
@@ -12,6 +13,8 @@ import regex
 from toolkit.rules.compile import Lazy
 from toolkit.rules.pages import Shadow
 from toolkit.rules.quick import Quick
+
+_MISSED = 8
 
 
 class Hit(NamedTuple):
@@ -68,29 +71,54 @@ def scan(expression: Lazy, shadows: Iterable[Shadow], clock: Clock) -> Iterator[
     search = quick.probe.search if quick else None
     for number, shadow in enumerate(shadows):
         check()
-        hits: list[Hit] | None = None
-        start = 0
+        hits: list[Hit] = []
+        place: int | None = 0
         if quick and search and not shadow.odd:
-            try:
+            # Out of steps or of stack, the other engine goes on, by the clock.
+            with suppress(pcre2.LibraryError):
                 first = search(shadow.text)
                 if first is None:
                     continue
-                start = first.start()
-                hits = _exact_hits(quick, shadow.text, first)
-            except pcre2.LibraryError:
-                pass  # out of steps or of stack: the other engine goes on, by the clock
-        if hits is None:
-            found = clock.compiled(expression).finditer(shadow.text, start, timeout=clock.seconds)
-            hits = [_hit(one) for one in _bounded(found, clock) if one.start() < one.end()]
+                if quick.exact is None:
+                    pattern = clock.compiled(expression)
+                    hits, place = _decided(pattern, quick.loose, shadow.text, first.start(), clock)
+                else:
+                    hits, place = _exact_hits(quick, quick.exact, shadow.text, first), None
+        if place is not None:
+            found = clock.compiled(expression).finditer(shadow.text, place, timeout=clock.seconds)
+            hits += [_hit(one) for one in _bounded(found, clock) if one.start() < one.end()]
         if hits:
             yield number, hits
 
 
-def _exact_hits(quick: Quick, text: str, first: pcre2.Match) -> list[Hit] | None:
-    """What PCRE2 matches from where its probe found something; None where it cannot tell."""
-    exact, roles = quick.exact, quick.roles
-    if exact is None:
-        return None
+def _decided(
+    pattern: regex.Pattern[str], loose: pcre2.Pattern, text: str, place: int, clock: Clock
+) -> tuple[list[Hit], int | None]:
+    """What the other engine matches where PCRE2 matches loosely, from a place on, and the place from which on
+    it has to search by itself as that is too often in vain, None when it has not.
+    """
+    hits: list[Hit] = []
+    missed = 0
+    while (somewhere := loose.search(text, place)) is not None:
+        clock.check()
+        place = somewhere.start()
+        found = pattern.match(text, place, timeout=clock.seconds)
+        if found is not None and found.end() > place:
+            hits.append(_hit(found))
+            place = found.end()
+            continue
+        missed += 1
+        if found is not None or missed > _MISSED:
+            return hits, place
+        place += 1
+        if place > len(text):
+            break
+    return hits, None
+
+
+def _exact_hits(quick: Quick, exact: pcre2.Pattern, text: str, first: pcre2.Match) -> list[Hit]:
+    """What PCRE2 matches from where its probe found something."""
+    roles = quick.roles
     found = first if exact is quick.probe else exact.search(text, first.start())
     hits: list[Hit] = []
     while found is not None:

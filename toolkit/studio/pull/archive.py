@@ -20,8 +20,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
-import msgspec
-
 from toolkit.files import naming, replacing, to_json
 from toolkit.studio.pull.harvest import Harvest, Kept, Row
 from toolkit.studio.pull.people import People
@@ -69,8 +67,11 @@ class Archive:
 
         None as well when anything of it is missing or is not what was written.
         """
+        from msgspec import DecodeError
+        from msgspec.json import decode
+
         try:
-            seen = msgspec.json.decode(self._seen.read_bytes(), type=_Seen)
+            seen = decode(self._seen.read_bytes(), type=_Seen)
             names = seen.people.items()
             if seen.mark != mark or any(people.pseudonym(int(who))[0] != name for who, name in names):
                 return None
@@ -79,13 +80,15 @@ class Archive:
                 if hashlib.file_digest(stream, "sha256").hexdigest() != seen.packed:
                     return None
             return Last(seen.time, {row.task: row for row in seen.rows}, seen.records, file)
-        except (OSError, ValueError, msgspec.DecodeError):
+        except (OSError, ValueError, DecodeError):
             return None
 
     def keep(self, harvest: Harvest, out: Path | str, *, mark: str, line: dict[str, Any]) -> Path:
         """Write a pull down and its records to ``out`` (``-`` is stdout), ``line`` being what the log says of
         it; gives the archive's file, which is there before ``out`` takes the place of an older one.
         """
+        from msgspec.json import encode
+
         now = datetime.now(UTC).isoformat(timespec="seconds")
         with replacing(out) as stream:
             name = _unpack(harvest.waiting.lines(), stream)
@@ -104,7 +107,7 @@ class Archive:
                 tuple(one for _, one in sorted(harvest.kept.items())),
             )  # fmt: skip
             with replacing(self._seen, mode=0o600) as state:
-                state.write(msgspec.json.encode(seen))
+                state.write(encode(seen))
         return kept
 
     def _file(self, name: str) -> Path:

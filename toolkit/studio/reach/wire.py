@@ -15,7 +15,6 @@ from typing import Any
 
 import httpcore
 import httpx
-import msgspec
 
 from toolkit.errors import LoginError
 from toolkit.studio.reach.failures import (
@@ -245,9 +244,12 @@ def _json(headers: httpx.Headers, body: bytes, place: str) -> Any:
 
 
 def _value(body: bytes) -> Any:
+    from msgspec import DecodeError
+    from msgspec.json import decode
+
     try:
-        return msgspec.json.decode(body)
-    except msgspec.DecodeError:
+        return decode(body)
+    except DecodeError:
         # The server writes NaN where a score has it; that is one bad task and no reason to read none.
         return json.loads(body)
 

@@ -1,0 +1,162 @@
+"""Quotes of several sentences, mixed marks, and who speaks what goes on; what is said beside what is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from toolkit.claims import quotes
+from toolkit.claims.phrases import person_in_office
+from toolkit.claims.worth import negated
+
+from .conftest import Label
+
+
+@pytest.mark.parametrize(
+    ("text", "spoken"),
+    [
+        ('"We ran,” she said.', ['"We ran,”']),
+        ("“We ran,\" she said.", ["“We ran,\""]),
+        ('She spoke. "It was dark. "We ran," she said.', ['"It was dark.', '"We ran,"']),
+        ("He said “go “north” now” and left.", ["“go “north” now”"]),
+        ("He said, ‘We left.’ It's the '80s.", ["‘We left.’"]),
+        ("It's ten o'clock, the drivers' union said.", []),
+    ],
+)  # fmt: skip
+def test_where_quotes_open_and_close(text: str, spoken: list[str]) -> None:
+    assert [text[start:end] for start, end in quotes.spoken(text, 0)] == spoken
+
+
+def test_a_quote_before_its_cue_is_one_claim_a_sentence(label: Label) -> None:
+    text = '"Our drivers were not armed. The guards shot at them from the gate," the union said.'
+    claims = label(text).claims
+    assert [(claim.span.text, claim.cue is None, claim.certainty.claimer) for claim in claims] == [
+        ('"Our drivers were not armed.', True, "CT-"),
+        ('The guards shot at them from the gate,"', False, "CT+"),
+    ]
+    assert {claim.claimer.name for claim in claims if claim.claimer} == {"union"}
+
+
+def test_mere_talk_before_its_cue_stays_whole(label: Label) -> None:
+    claims = label("“It is a good house. It is ours,” said Ana Ruiz.").claims
+    assert [claim.span.text for claim in claims] == ["“It is a good house. It is ours,”"]
+
+
+@pytest.mark.parametrize("between", [" ", "\n\n"])
+def test_a_quote_that_opens_anew_belongs_to_who_speaks_its_end(label: Label, between: str) -> None:
+    text = (
+        "The harbour master, Tad Brandt, said the pier was shut."
+        f"{between}“Two boats sank in the night.{between}“A third is adrift,” said the pilot, Ana Ruiz."
+    )
+    found = {claim.span.text: claim.claimer.name for claim in label(text).claims if claim.claimer}
+    assert found["“Two boats sank in the night."] == "Ana Ruiz"
+
+
+def test_who_gives_no_comment_speaks_the_quote_behind(label: Label) -> None:
+    text = "The brewery declined to say how many jobs would go. “We owe our staff an answer first.”"
+    quoted = [claim for claim in label(text).claims if claim.span.text.startswith("“")]
+    assert [claim.claimer.name for claim in quoted if claim.claimer] == ["brewery"]
+
+
+def test_what_is_unsaid_in_a_quote_is_no_silence(label: Label) -> None:
+    claims = label("“We have not said how many beds there are,” the nurse said.").claims
+    assert {claim.stance for claim in claims} == {"affirm"}
+
+
+def test_a_silence_ends_where_somebody_speaks(label: Label) -> None:
+    text = "The club did not comment and its lawyer says the fine was paid in June."
+    assert [(claim.stance, claim.span.text) for claim in label(text).claims] == [
+        ("withhold", "The club did not comment"),
+        ("affirm", "the fine was paid in June"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It's still not clear who set the barn on fire.",
+        "No death toll was given.",
+        "A spokesman would not elaborate on the plan.",
+        "The names of the crew were not immediately available.",
+        "The bank declined further comment.",
+        "None of the three clubs has released its accounts.",
+        "The airline offered no proof.",
+        "Details of the deal remain unclear.",
+    ],
+)
+def test_withheld_in_other_words(label: Label, text: str) -> None:
+    assert [claim.stance for claim in label(text).claims] == ["withhold"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The port called reports of a leak “baseless”.",
+        "The army rebuffed claims that it had shelled the market.",
+        "The minister described the toll as completely false.",
+        "The judge rejected that argument on Friday.",
+    ],
+)
+def test_denials_in_other_words(label: Label, text: str) -> None:
+    assert [claim.stance for claim in label(text).claims] == ["deny"]
+
+
+def test_what_is_not_ruled_out_is_not_denied(label: Label) -> None:
+    assert "deny" not in {
+        claim.stance for claim in label("The union has not ruled out a second strike.").claims
+    }
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "between Sunday and today, we have not had a single call",
+        "the wards were also without water",
+        "at no time did we ask for money",
+        "this figure is pure fabrication",
+        "he was also unaware of the letter",
+        "not all of the boats came back",
+    ],
+)
+def test_negated_in_other_words(content: str) -> None:
+    assert negated(content, [(0, len(content))])
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Minister of Foreign Affairs Ana Ruiz", "Ana Ruiz"),
+        ("Secretary of State Tad Brandt, a former judge", "Tad Brandt"),
+        ("the agent in charge Ana Ruiz", "Ana Ruiz"),
+        ("Minister of Foreign Affairs", None),
+    ],
+)
+def test_the_name_behind_an_office(text: str, name: str | None) -> None:
+    assert person_in_office(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Malian army said ten men died. A rebel spokesman said none had.", "rebel spokesman"),
+        ("The Malian government paid. The Brandt administration said it was late.", "Brandt administration"),
+        ("The union's representative, Ana Ruiz, spoke in June. She said it was late.", "Ana Ruiz"),
+    ],
+)
+def test_who_is_somebody_else(label: Label, text: str, name: str) -> None:
+    claimer = label(text).claims[-1].claimer
+    assert claimer is not None
+    assert claimer.name == name
+
+
+def test_what_the_same_one_thinks_is_no_second_claim(label: Label) -> None:
+    claims = label("The pilot said he believed the radar had failed.").claims
+    assert [claim.span.text for claim in claims] == ["he believed the radar had failed"]
+
+
+def test_who_reports_what_another_said(label: Label) -> None:
+    text = "The bridge was shut, the mayor said, reports the local newspaper."
+    found = {claim.span.text: [via.name for via in claim.via] for claim in label(text).claims}
+    assert found == {
+        "The bridge was shut": ["local newspaper"],
+        "The bridge was shut, the mayor said": [],
+    }
