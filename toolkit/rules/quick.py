@@ -27,7 +27,8 @@ ODD = regex.compile(
 )
 # Word boundaries, where a pattern begins or ends with a word character.
 START, END = r"(?:(?<!\w)|(?!\w))", r"(?:(?!\w)|(?<!\w))"
-_SHARED_FROM = 300
+# Groups of so many signs are shared: none, then the longest alone, since a call costs time.
+_SHARED_FROM = (None, 300, 80)
 _NAME = "shared_"
 _CATEGORY = r"\\[pP]\{(?:[LMNPSZ][a-z]?)\}"
 _SIGN = r"\\u[0-9a-fA-F]{4}|\\[^\w\s]|\\[nrtdDsSwW]"
@@ -116,7 +117,7 @@ def _is_atomic(tokens: Sequence[_Token]) -> bool:
 
 def _made(tokens: Sequence[_Token], options: int) -> Quick | None:
     first = first_signs(tokens)
-    for drop, share in itertools.product((False, True), repeat=2):
+    for drop, share in itertools.product((False, True), _SHARED_FROM):
         made = _Translation(drop=drop, share=share)
         source = f"(*LIMIT_MATCH={MAX_STEPS})(?J){first}{made.run(tokens)}"
         try:
@@ -172,10 +173,10 @@ class _Group:
 class _Translation:
     """One way to write an expression for PCRE2.
 
-    ``drop``: no look-behind with a repetition in it; ``share``: large groups by name.
+    ``drop``: no look-behind with a repetition in it; ``share``: groups of more signs than that by name.
     """
 
-    def __init__(self, *, drop: bool, share: bool) -> None:
+    def __init__(self, *, drop: bool, share: int | None) -> None:
         self._drop, self._share = drop, share
         self._shared: dict[str, str] = {}
         self._groups = [_Group("")]
@@ -230,7 +231,7 @@ class _Translation:
             around.endless |= group.endless
         text = f"{group.opening}{''.join(group.pieces)})"
         plain = group.opening == "(?:" and not group.roles and not group.inline
-        if self._share and plain and len(text) > _SHARED_FROM:
+        if self._share and plain and len(text) > self._share:
             text = f"(?&{self._shared.setdefault(text, f'{_NAME}{len(self._shared)}')})"
         around.pieces.append(text)
         return group.lost
