@@ -7,38 +7,33 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from toolkit.claims.amounts import amounts
 from toolkit.claims.attribution import Telling, outer, tellings
 from toolkit.claims.contents import Place
 from toolkit.claims.context import Context
 from toolkit.claims.counts import quantity_of
 from toolkit.claims.entities import Entities
+from toolkit.claims.hold import hold
+from toolkit.claims.mentions import mentions
 from toolkit.claims.parts import Part, parts_of, with_talk_joined
 from toolkit.claims.phrases import group_of, undetermined
 from toolkit.claims.speakers import Speakers
 from toolkit.claims.tolls import Toll, tolls
 from toolkit.claims.worth import (
+    LONGEST_COUNT,
     argues,
     certainty_of,
     check_worthiness,
-    counts_in,
     hedges_of,
-    inside_count,
     negated,
     recounts,
 )
-from toolkit.errors import DataError
 from toolkit.model import (
-    LABELS,
     SCHEMA_VERSION,
     Claim,
     Claimer,
     Cue,
     Draft,
     Found,
-    Label,
-    Match,
-    Mention,
     Provenance,
     Quantity,
     Review,
@@ -50,7 +45,6 @@ from toolkit.model.claim import TollScope
 
 MOST_SENTENCES, LONGEST_STRETCH = 200, 50_000
 """A longer document is put together in such stretches: the work grows with their square."""
-LONGEST_COUNT = 200
 SPEECH = 4
 """A quote of so many sentences is a speech: what it denies does not make it more than talk."""
 _OWN_DEED = re.compile(
@@ -75,8 +69,8 @@ def build_draft(found: Found, *, entities: Entities, rules_version: str) -> Draf
         for claim in _claims(Context.of(stretch, scope), entities, rules_version):
             claims[claim.claim_id] = _distinct(claim, claims)
     ordered = sorted(claims.values(), key=_order)
-    draft = Draft(found.document, tuple(_mentions(found, ordered)), tuple(ordered))
-    _hold(draft)
+    draft = Draft(found.document, tuple(mentions(found, ordered)), tuple(ordered))
+    hold(draft)
     return draft
 
 
@@ -225,75 +219,3 @@ def _distinct(claim: Claim, taken: dict[str, Claim]) -> Claim:
         digest = hashlib.sha256(f"{original}|{number}".encode()).hexdigest()
         claim = replace(claim, claim_id=f"claim-{digest[:16]}")
     return claim
-
-
-def _mentions(found: Found, claims: Sequence[Claim]) -> Iterator[Mention]:
-    """Matches under the labels people see, and the spans of the claims, each place and label once.
-
-    Of the noun phrases that could be victims only those of claims are shown.
-    """
-    rules: dict[tuple[int, int, Label], list[str]] = {}
-    for match in found.matches:
-        label = _label(match)
-        near = found.within(match.start - LONGEST_COUNT, match.end) if label == "HEDGE" else ()
-        if inside_count(match, counts_in(near)):
-            continue
-        if label is not None and label != "VICTIM":
-            rules.setdefault((match.start, match.end, label), []).append(match.rule_id)
-    taken = {(start, end) for start, end, label in rules if label == "QUANTITY"}
-    for start, end, rule in amounts(found):
-        if not any(first < end and start < last for first, last in taken):
-            rules.setdefault((start, end, "QUANTITY"), []).append(rule)
-    for claim in claims:
-        spans: list[tuple[Label, Span | None]] = [
-            ("CLAIM", claim.span), ("CLAIMER", claim.claimer.span if claim.claimer else None),
-            ("CUE", claim.cue.span if claim.cue else None),
-            ("VICTIM", claim.victim.span if claim.victim else None),
-        ]  # fmt: skip
-        for label, span in spans:
-            for start, end in span.parts() if span else []:
-                rules.setdefault((start, end, label), []).extend(claim.provenance.rule_ids)
-    text = found.document.text
-    for start, end, label in sorted(rules, key=lambda key: (key[0], -key[1], key[2])):
-        yield Mention(label, start, end, text[start:end], tuple(dict.fromkeys(rules[start, end, label])))
-
-
-def _label(match: Match) -> Label | None:
-    return next((label for label in LABELS if label == match.label), None)
-
-
-def _hold(draft: Draft) -> None:
-    """Every span is the slice it says, and nothing lies in boilerplate."""
-    document = draft.document
-    for claim in draft.claims:
-        for span in _spans(claim):
-            inside = span.holds_in(document.text)
-            if not inside or any(document.is_boilerplate(start, end) for start, end in span.parts()):
-                raise _fault(document.doc_id, claim.provenance.rule_ids, span, inside)
-    for mention in draft.mentions:
-        span = Span(mention.start, mention.end, mention.text)
-        inside = span.holds_in(document.text)
-        if not inside or document.is_boilerplate(mention.start, mention.end):
-            raise _fault(document.doc_id, mention.rule_ids, span, inside)
-
-
-def _spans(claim: Claim) -> Iterator[Span]:
-    yield from (claim.span, claim.sentence, *(hedge.span for hedge in claim.hedges))
-    for claimer in (claim.claimer, *claim.via):
-        if claimer and claimer.span:
-            yield claimer.span
-    if claim.cue:
-        yield from (claim.cue.span, claim.cue.phrase)
-    for part in (claim.quantity, claim.victim):
-        if part:
-            yield part.span
-    if claim.event:
-        yield from (part.span for part in (claim.event.location, claim.event.date) if part)
-
-
-def _fault(doc_id: str, rule_ids: Sequence[str], span: Span, inside: bool) -> DataError:
-    problem = "lies in marked boilerplate" if inside else "is not the slice of the text"
-    return DataError(
-        f"span {span.start}-{span.end} of {', '.join(rule_ids)} {problem}", place=doc_id,
-        fix="report the rule; without it the document can be labelled",
-    )  # fmt: skip

@@ -19,6 +19,8 @@ from toolkit.model import (
 )
 from toolkit.model.claim import CheckLabel, Effect, Factuality, HedgeType, Stance
 
+LONGEST_COUNT = 200
+"""Code points: how far before a hedge the count begins that it may lie in."""
 _POSSIBLE = re.compile(
     r"\b(?:may|might|could|possibl[ey]|perhaps|maybe|if|potential(?:ly)?|conceivably)\b", re.IGNORECASE
 )
