@@ -52,7 +52,7 @@ def test_a_quote_that_opens_anew_belongs_to_who_speaks_its_end(label: Label, bet
 
 
 def test_who_gives_no_comment_speaks_the_quote_behind(label: Label) -> None:
-    text = "The brewery declined to say how many jobs would go. “We owe our staff an answer first.”"
+    text = "The brewery declined to say how many posts would go. “We owe our staff an answer first.”"
     quoted = [claim for claim in label(text).claims if claim.span.text.startswith("“")]
     assert [claim.claimer.name for claim in quoted if claim.claimer] == ["brewery"]
 
@@ -109,7 +109,7 @@ def test_what_is_not_ruled_out_is_not_denied(label: Label) -> None:
 @pytest.mark.parametrize(
     "content",
     [
-        "between Sunday and today, we have not had a single call",
+        "between Monday and now, we have not had a single call",
         "the wards were also without water",
         "at no time did we ask for money",
         "this figure is pure fabrication",

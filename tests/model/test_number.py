@@ -23,7 +23,7 @@ Bounds = tuple[int | None, int | None, int | None, str]
         ("1.5 million", (1_500_000, 1_500_000, 1_500_000, "exact")),
         ("a million and a half", (1_500_000, 1_500_000, 1_500_000, "exact")),
         ("two and a half million", (2_500_000, 2_500_000, 2_500_000, "exact")),
-        ("between 3.3 and 4.6 million", (None, 3_300_000, 4_600_000, "range")),
+        ("between 2.1 and 2.7 million", (None, 2_100_000, 2_700_000, "range")),
         ("no", (0, 0, 0, "exact")),
         ("at least 84", (84, 84, None, "at_least")),
         ("20 or more", (20, 20, None, "at_least")),

@@ -64,7 +64,7 @@ _RANGE = re.compile(
 )
 
 
-# "Between 3.3 and 4.6 million": the scale belongs to both.
+# "Between 2.1 and 2.7 million": the scale belongs to both.
 _SHARED_SCALE = re.compile(
     r"(?<![\d.,])(\d{1,3}(?:\.\d+)?)(?= (?:and|to|or) \d{1,3}(?:\.\d+)? (?:million|billion)\b)"
     r"( (?:and|to|or) \d{1,3}(?:\.\d+)?) (million|billion)\b",
