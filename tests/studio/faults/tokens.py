@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import secrets
 from collections import Counter
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -18,7 +17,6 @@ from tests.studio.faults.ground import Ground, amiss
 from tests.studio.proxy import Choose, from_the
 from tests.studio.reports import drafts
 from tests.tally import Tally
-from toolkit.errors import ServerError
 from toolkit.studio.local.accounts import add_account
 
 BATCHES, SIZE = 6, 3
@@ -102,13 +100,8 @@ def account(ground: Ground, name: str) -> str:
     """The token of a new account on the server."""
     email = f"{name}-{secrets.token_hex(4)}@scripted.invalid"
     # Each invitation is made invalid after its use, so two at a time would spoil each other's.
-    password = secrets.token_urlsafe(12)
     with FileLock(ground.room / "accounts.lock"):
-        for _ in range(4):
-            # Busy, the server may answer 500; the same account can be asked for again.
-            with suppress(ServerError):
-                return add_account(ground.info, email=email, password=password)
-        return add_account(ground.info, email=email, password=password)
+        return add_account(ground.info, email=email, password=secrets.token_urlsafe(12))
 
 
 def arguments(running: Running) -> str:
