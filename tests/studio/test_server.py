@@ -8,12 +8,14 @@ import re
 import shutil
 import signal
 import socket
+import sqlite3
 import stat
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -116,6 +118,16 @@ def test_accounts_log_in_and_are_made_once(studio: ServerInfo, http: httpx.Clien
     assert sorted(set(emails)) == sorted(emails)
     logged = re.findall(r"signup/\?token=(\w+)", studio.log.read_text("utf-8"))
     assert http.get("/api/invite", headers=owner).json()["token"] not in logged
+
+
+def test_an_account_that_was_left_without_a_token_gets_one(studio: ServerInfo, http: httpx.Client) -> None:
+    login = {"email": "tokenless@scripted.invalid", "password": "a long password"}
+    lost = add_account(studio, **login)
+    with closing(sqlite3.connect(studio.log.parent / "data" / "label_studio.sqlite3")) as database, database:
+        assert database.execute("delete from authtoken_token where key = ?", [lost]).rowcount == 1
+    found = add_account(studio, **login)
+    me = http.get("/api/current-user/whoami", headers={"Authorization": f"Token {found}"}).json()
+    assert (me["email"], found == lost) == (login["email"], False)
 
 
 @pytest.mark.parametrize(

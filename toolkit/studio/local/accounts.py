@@ -33,7 +33,7 @@ def add_account(info: ServerInfo, *, email: str, password: str, first_name: str 
             if not _sent(page, "/user/login/", form):
                 _invited(page, info, form)
                 _named(page, first_name)
-            return str(_json(page.get("/api/current-user/token"))["token"])
+            return _token(page)
     except httpx.HTTPError as error:
         raise ServerError(
             f"the request failed ({type(error).__name__})", place=info.url, fix="factcheck studio start"
@@ -85,6 +85,18 @@ def _named(page: httpx.Client, first_name: str) -> None:
     if first_name:
         me = _json(page.get("/api/current-user/whoami"))["id"]
         _json(page.patch(f"/api/users/{me}/", json={"first_name": first_name}))
+
+
+def _token(page: httpx.Client) -> str:
+    """The token of who is signed in.
+
+    A database that is locked just when an account is made leaves it without one, and the server then
+    fails whenever it is asked for; making it anew mends that.
+    """
+    answer = page.get("/api/current-user/token")
+    if answer.status_code == 500:
+        answer = page.post("/api/current-user/reset-token")
+    return str(_json(answer)["token"])
 
 
 def _sent(page: httpx.Client, path: str, form: dict[str, str], *, token: str = "") -> bool:

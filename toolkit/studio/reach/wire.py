@@ -30,6 +30,8 @@ CONNECT_SECONDS = 10.0
 LONGEST_WATCH = 30.0
 _QUOTED = 200
 _PIECE = 64 * 1024
+# What waits is taken at once: after each read a thread waits for whoever has the interpreter meanwhile.
+_MOST = 1024 * 1024
 _GATEWAY = {408, 502, 503, 504}
 _NOT_OURS = "check LABEL_STUDIO_URL: it must be the address of Label Studio itself"
 
@@ -193,7 +195,7 @@ class _Stream(httpcore.NetworkStream):
         self._inner, self._clock = inner, clock
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002
-        return self._inner.read(max_bytes, self._clock.left())
+        return self._inner.read(max(max_bytes, _MOST), self._clock.left())
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002
         for start in range(0, len(buffer), _PIECE):
