@@ -20,7 +20,7 @@ from .conftest import Label
         ("Iraqi troops retook Qayyara from the militants.", ["Qayyara"]),
         ("They were flown to Bogota from the jungles of Guaviare.", ["Bogota", "Guaviare"]),
         ("A train derailed outside Lac-Megantic, Quebec, and exploded.", ["Lac-Megantic", "Quebec"]),
-        ("The strike began in Kenya's Turkana county.", ["Turkana county"]),
+        ("The strike began in Kenya's Turkana county.", ["Kenya", "Turkana county"]),
         ("Mali has launched air strikes.", []),
         ("They spoke at the RNC in English.", []),
         ("A statement was sent to Reuters in March.", []),
