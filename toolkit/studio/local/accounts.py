@@ -91,10 +91,11 @@ def _token(page: httpx.Client) -> str:
     """The token of who is signed in.
 
     A database that is locked just when an account is made leaves it without one, and the server then
-    fails whenever it is asked for; making it anew mends that.
+    fails whenever it is asked for; making it anew mends that. After any other failure the token may be
+    in use, and stays.
     """
     answer = page.get("/api/current-user/token")
-    if answer.status_code == 500:
+    if answer.status_code == 500 and "Token matching query does not exist" in answer.text:
         answer = page.post("/api/current-user/reset-token")
     return str(_json(answer)["token"])
 
