@@ -112,6 +112,8 @@ class Wire(httpx.BaseTransport):
                 place=place,
                 fix=_NOT_OURS,
             )
+        if status < 400:
+            return
         said = self._said(headers, body)
         if status in {401, 403}:
             raise LoginError(
@@ -124,8 +126,7 @@ class Wire(httpx.BaseTransport):
                 fix="look at its log, then run the same command again",
                 watch=None if status in _GATEWAY else 0.0,
             )  # fmt: skip
-        if status >= 400:
-            raise RefusedError(f"the server refused ({status}{said})", place=place, status=status)
+        raise RefusedError(f"the server refused ({status}{said})", place=place, status=status)
 
     def _said(self, headers: httpx.Headers, body: bytes) -> str:
         """What the server gives as its reason: short, printable, without our token."""
