@@ -403,6 +403,45 @@ def test_a_server_that_dies_says_its_last_words(
     assert server.status(state).state == "stopped"
 
 
+def _half_made(state: Path, *, answered: bool) -> Path:
+    """What a first start leaves that is killed while it makes its tables; gives the database."""
+    database = state / "studio" / "data" / "label_studio.sqlite3"
+    database.parent.mkdir(parents=True)
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("CREATE TABLE django_content_type (id INTEGER PRIMARY KEY)")
+        connection.execute("INSERT INTO django_content_type VALUES (7)")
+        connection.commit()
+    login = ServerInfo(
+        url="", port=process.any_port(), pid=None, started=None, email="owner@localhost",
+        log=state / "studio" / "server.log", password="of-nobody", token="0" * 40, answered=answered,
+    )  # fmt: skip
+    server._save(state / "studio", login)
+    return database
+
+
+def _content(database: Path) -> list[tuple[int]]:
+    with closing(sqlite3.connect(database)) as connection:
+        return connection.execute("SELECT id FROM django_content_type").fetchall()
+
+
+def test_a_first_start_that_was_killed_is_begun_anew(state: Path) -> None:
+    """Its data is moved aside, not deleted; the next starts find the new one."""
+    _half_made(state, answered=False)
+    info = server.start(state)
+    assert info.answered
+    assert server.load(state) == info
+    assert _content(state / "studio" / "unfinished-1" / "label_studio.sqlite3") == [(7,)]
+    assert server.start(state) == info
+
+
+def test_data_that_people_may_have_worked_on_is_never_moved(state: Path) -> None:
+    kept = _half_made(state, answered=True)
+    with pytest.raises(ServerError, match=r"ended at once: .*already exists"):
+        server.start(state)
+    assert _content(kept) == [(7,)]
+    assert not list((state / "studio").glob("unfinished-*"))
+
+
 def test_a_damaged_login_file_says_what_to_do(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / ".factcheck" / "studio"
     folder.mkdir(parents=True)

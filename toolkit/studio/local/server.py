@@ -1,7 +1,8 @@
 """The local Label Studio: for this project and this machine alone, with its data in the state folder.
 
 ``STATE/studio/`` (0700) holds ``server.json`` (0600: address, process, login), ``data/`` and
-``server.log``. A stop keeps all of it, so the next start has the same data, login and address.
+``server.log``. A stop keeps all of it, so the next start has the same data, login and address. Data of
+a first start that was killed, and that no server starts on any more, is moved to ``unfinished-N/``.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
+from itertools import count
 from pathlib import Path
 from typing import Literal
 
@@ -26,7 +28,8 @@ _OWNER = "owner@localhost"
 
 @dataclass(frozen=True, slots=True)
 class ServerInfo:
-    """A local server's address, process and login; ``pid`` is None when it was stopped."""
+    """A local server's address, process and login; ``pid`` is None when it was stopped. ``answered``: some
+    time it came up with this login, so its data may be people's."""
 
     url: str
     port: int
@@ -36,6 +39,7 @@ class ServerInfo:
     log: Path
     password: str = field(repr=False)
     token: str = field(repr=False)
+    answered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +72,20 @@ def start(state: Path, *, port: int | None = None, on_progress: Progress | None 
                 )  # fmt: skip
             try:
                 _wait(known, on_progress)
-                return known
+                return _came_up(folder, known)
             except ServerError:
                 # It was on its way out, killed a moment ago: then this is a start like any other.
                 if _alive(known):
                     raise
         info = _prepared(folder, known, _chosen_port(port, known))
+        unfinished = not info.answered and _database(folder).exists()
+        try:
+            return _started(folder, info, on_progress)
+        except ServerError:
+            if not unfinished:
+                raise
+        # A first start that was killed can leave half of a table's making behind, which stops all others.
+        _set_aside(folder)
         return _started(folder, info, on_progress)
 
 
@@ -170,11 +182,11 @@ def _prepared(folder: Path, known: ServerInfo | None, port: int) -> ServerInfo:
         info = replace(known, url=url, port=port, pid=None, started=None)
     else:
         # Over data whose login was lost, the owner's name is taken and its password unknown.
-        lost = (folder / "data" / "label_studio.sqlite3").exists()
+        lost = _database(folder).exists()
         email = f"owner-{secrets.token_hex(3)}@localhost" if lost else _OWNER
         info = ServerInfo(
             url=url, port=port, pid=None, started=None, email=email, log=folder / "server.log",
-            password=secrets.token_urlsafe(15), token=secrets.token_hex(20),
+            password=secrets.token_urlsafe(15), token=secrets.token_hex(20), answered=lost,
         )  # fmt: skip
     _save(folder, info)
     return info
@@ -194,7 +206,24 @@ def _started(folder: Path, info: ServerInfo, on_progress: Progress | None) -> Se
         process.end(pid, started)
         _save(folder, info)
         raise
-    return running
+    return _came_up(folder, running)
+
+
+def _came_up(folder: Path, info: ServerInfo) -> ServerInfo:
+    """Write down that it answered, the first time."""
+    if info.answered:
+        return info
+    info = replace(info, answered=True)
+    _save(folder, info)
+    return info
+
+
+def _set_aside(folder: Path) -> None:
+    """Move the data where no start looks for it; nothing is deleted."""
+    taken = {path.name for path in folder.glob("unfinished-*")}
+    number = next(number for number in count(1) if f"unfinished-{number}" not in taken)
+    with naming(folder):
+        (folder / "data").rename(folder / f"unfinished-{number}")
 
 
 def _wait(info: ServerInfo, on_progress: Progress | None) -> None:
@@ -250,6 +279,10 @@ def _last_words(info: ServerInfo) -> str:
     for secret in (info.password, info.token):
         words = words.replace(secret, "***")
     return "".join(char for char in words[:200] if char.isprintable())
+
+
+def _database(folder: Path) -> Path:
+    return folder / "data" / "label_studio.sqlite3"
 
 
 def _folder(state: Path) -> Path:
