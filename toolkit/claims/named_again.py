@@ -1,0 +1,97 @@
+"""A place that is named again: a name found once to be a place is one at its other mentions, unless it acts.
+
+The rules look at one sentence and need a word that says so ("in", "near", "the town of"); "the Dori attack"
+has none. A country is left to the rules: without such a word it is a party more often than a place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from toolkit.claims.context import Covering
+from toolkit.model import Found, Match
+
+RULE = "place.again"
+_SCORE = 0.5
+_SURE = 0.6
+# What a place is, said beside its name, and its sides: no part of what is looked for again.
+_KIND = (
+    r"(?:[Tt]own|[Cc]ity|[Vv]illage|[Pp]rovince|[Rr]egion|[Dd]istrict|[Ss]tate|[Cc]ounty|[Aa]rea|[Tt]ownship|[Ii]slands?"
+    r"|[Pp]arish|[Gg]overnorate|[Pp]refecture|[Dd]epartment|[Mm]unicipality|[Vv]alley|[Nn]eighbou?rhood|[Cc]orridor)"
+)
+_NAME = re.compile(
+    r"[A-ZÀ-ÞĀ-Ž][\w’'.-]*(?:\s(?:(?:de|del|della|des|do|da|du|la|le|el|al|of|y|e)\s)?[A-ZÀ-ÞĀ-Ž][\w’'-]*){0,3}"
+)
+_OWN_KIND = re.compile(rf"\s{_KIND}$")
+_SIDE = re.compile(
+    r"(?:North|South|East|West|Northern|Southern|Eastern|Western|Central|Mount|Lake|Mont|River)\s"
+)
+# Words that begin a sentence in capitals and belong to no name.
+_OPENS = (
+    r"(?:In|At|Near|From|To|On|Outside|Around|Across|Inside|Over|Of|For|By|With|After|Before|Since|And|But|While|When|As|The"
+    r"|Both|Through|Throughout|Into|Off|Between|Beyond|Toward|Towards|Neighbou?ring|Nearby|Meanwhile)"
+)
+_PART_OF_NAME = re.compile(rf"(?!{_OPENS}\s)[A-ZÀ-ÞĀ-Ž][\w’'.-]*\s(?:of\s|de\s|del\s)?$|[\w@#/’'-]$")
+_GOES_ON = re.compile(
+    rf"[\w@/-]|['’](?!s\b)\w|\s+(?!{_KIND}\b)[A-ZÀ-ÞĀ-Ž]|\s+\((?:[A-Z]{{2,}})\)|,?\s+(?:Jr|Sr)\b"
+)
+# Behind a name, what shows that those who rule or live there act.
+_ACTS = re.compile(
+    r"(?:\s+(?:has|have|had|will|would|may|could|also|then|later|now|\w+ly|on\s+\w+day|\w+day))*\s+(?:said|says|told|tells|denied|denies|rejected|rejects"
+    r"|accused|accuses|condemned|condemns|blamed|blames|launched|launches|sent|sends|ordered|orders|threatened|threatens|warned|warns"
+    r"|vowed|vows|agreed|agrees|signed|signs|announced|announces|declared|declares|called|calls|urged|urges|demanded|demands|refused"
+    r"|refuses|insisted|insists|claimed|claims|wanted|wants|deployed|deploys|invaded|invades|backed|backs|supported|supports|voted|votes"
+    r"|promised|promises|responded|responds|retaliated|retaliates|not\s+commented|commented|failed|tried|seeks|sought|hopes|hoped|won|beat|lost)\b"
+    r"|(?:['’]s)?\s+(?:government|authorities|officials|police|army|military|regime|junta|forces|troops|officers?|lawmakers|newspaper"
+    r"|prosecutors?|council|court)\b"
+)
+
+
+def with_places_named_again(found: Found) -> Found:
+    """The findings with the other mentions of each place that has a name of its own."""
+    again = sorted(_again(found), key=lambda match: match.start)
+    if not again:
+        return found
+    matches = sorted(
+        (*found.matches, *again), key=lambda match: (match.start, -match.end, match.label, match.rule_id)
+    )
+    return replace(found, matches=tuple(matches))
+
+
+def _again(found: Found) -> Iterator[Match]:
+    names = _names(found)
+    if not names:
+        return
+    text = found.document.text
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    pattern = re.compile("|".join(re.escape(name).replace(r"\ ", r"\s+") for name in longest_first))
+    known = Covering((match.start, match.end) for match in found.matches if match.label in _TAKEN)
+    for start, end in found.sentences:
+        for hit in pattern.finditer(text, start, end):
+            before = text[max(start, hit.start() - 40) : hit.start()]
+            if known.holds(*hit.span()) or _PART_OF_NAME.search(before):
+                continue
+            if _GOES_ON.match(text, hit.end(), end) or _ACTS.match(text, hit.end(), end):
+                continue
+            yield Match(RULE, "LOCATION", *hit.span(), score=_SCORE)
+
+
+# What is more than the place that it is named after: "the Dori Times".
+_TAKEN = frozenset({"LOCATION", "ENTITY", "CLAIMER"})
+
+
+def _names(found: Found) -> set[str]:
+    """The names of places that are found by a sure rule or twice, and no countries."""
+    text = found.document.text
+    parties = {text[match.start : match.end] for match in found.matches if match.label == "ENTITY"}
+    seen: dict[str, float] = {}
+    for match in found.matches:
+        if match.label != "LOCATION" or not (name := _NAME.search(text, match.start, match.end)):
+            continue
+        whole = _SIDE.sub("", " ".join(name[0].split()))
+        for own in {whole, _OWN_KIND.sub("", whole)}:
+            shown = own.title() if own.isupper() and len(own) > 3 else own
+            seen[shown] = seen.get(shown, 0.0) + match.score
+    return {name for name, sure in seen.items() if sure >= _SURE and len(name) > 2 and name not in parties}
