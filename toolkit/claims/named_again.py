@@ -16,6 +16,8 @@ from toolkit.model import Found, Match
 RULE = "place.again"
 _SCORE = 0.5
 _SURE = 0.6
+_MOST = 4
+_NO_NAMES = frozenset({"The", "This", "That", "These", "Those", "Its", "Their"})
 # What a place is, said beside its name, and its sides: no part of what is looked for again.
 _KIND = (
     r"(?:[Tt]own|[Cc]ity|[Vv]illage|[Pp]rovince|[Rr]egion|[Dd]istrict|[Ss]tate|[Cc]ounty|[Aa]rea|[Tt]ownship|[Ii]slands?"
@@ -83,10 +85,14 @@ _TAKEN = frozenset({"LOCATION", "ENTITY", "CLAIMER"})
 
 
 def _names(found: Found) -> set[str]:
-    """The names of places that are found by a sure rule or twice, and no countries."""
+    """The names that a sure rule or two found to be of places, and not of countries.
+
+    A name that hardly ever stands as a place's does ("in Amtrak trains") is none.
+    """
     text = found.document.text
     parties = {text[match.start : match.end] for match in found.matches if match.label == "ENTITY"}
     seen: dict[str, float] = {}
+    times: dict[str, int] = {}
     for match in found.matches:
         if match.label != "LOCATION" or not (name := _NAME.search(text, match.start, match.end)):
             continue
@@ -94,4 +100,9 @@ def _names(found: Found) -> set[str]:
         for own in {whole, _OWN_KIND.sub("", whole)}:
             shown = own.title() if own.isupper() and len(own) > 3 else own
             seen[shown] = seen.get(shown, 0.0) + match.score
-    return {name for name, sure in seen.items() if sure >= _SURE and len(name) > 2 and name not in parties}
+            times[shown] = times.get(shown, 0) + 1
+    return {
+        name for name, sure in seen.items()
+        if sure >= _SURE and len(name) > 2 and name not in parties and name not in _NO_NAMES
+        and times[name] * _MOST >= text.count(name)
+    }  # fmt: skip

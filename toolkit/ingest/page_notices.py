@@ -40,7 +40,7 @@ NOTICES = (
         get (our|the|your) (free |daily |weekly |morning )*(newsletter|e-?mail|updates?)\b.*
         (?!.*["“”])(.{0,160}[.:] )?(enter|type) your e-?mail\b.*|(skip past|after) newsletter promotion|privacy notice ?:.*
         (?!.*["“”])(\W ?)?i (understand|agree|consent|have read)\b.{0,60}\b(agree|registration|terms|policy|site|e-?mails?)\b.*
-        (?!.*["“”])(.{0,120}[.:] )?((more than|over|join) )?[\d,.]+ ?k? (\w+ )?(subscribers|followers|members)( .{0,60})?
+        (?!.*["“”])(.{0,120}[.:] )?((more than|over|join) )?[\d,.]+ ?k? (\w+ )?(subscribers|followers)( .{0,30})?\.?
         [(\[]?(for )?(subscribers?|members?)( only)? ?: ?.{2,80}
         don['’]?t miss (any|out|an?)\b.{0,60}
         subscribe (to|for|and)\b.{0,80}
@@ -78,7 +78,7 @@ NOTICES = (
         \(?(except for the headline|with the exception of the headline)\b.{0,200}
         ((more|further) (details?|updates?|information) (to follow|soon|to come|as .{2,30})|more (soon|to follow))\W*
         (developing story|breaking news|check back .{2,60}|refresh for .{2,40})\W*
-        (have|got|do you have) (a|any) (news )?(tip|story|correction|questions?|feedback|comments?)\b.{0,120}
+        (have|got|do you have) (a|any) (news )?(tip|story|correction|questions?|feedback|comments?)\b.{0,240}
         for (feedback|complaints|corrections|inquiries|enquiries|queries|advertising|permissions?)\b.{0,80}\b(contact|e-?mail|call|visit)\b.{0,80}
         to complete the (process|registration|subscription)\b.{0,140}
         this page (is|was|has been) (automatically )?(archived|last (edited|modified|updated))\b.{0,240}

@@ -128,7 +128,7 @@ KINDS = (
     """, "caption"),
     Wording("list of sources", 40, r"""
         (external |further )?(sources?|references|external links?|bibliography|footnotes)<ENDS>
-        (.{2,60}[.,:] )?["“].{5,200}["”],? ?[—–-]+ ?<NAME>.{0,80}?,? (<DATE>|<MONTH> \d{1,2}|<MONTH> \d{4})\.?
+        (.{2,60}[.,:] )?["“].{5,200}["”],? ?[—–-]+ ?\w.{0,80}?,? (<DATE>|<MONTH> \d{1,2}|<MONTH> \d{4})\.?
     """),
     Wording("reader comments", 12, r"""
         (leave|post|write|add|submit) (a|your) (reply|comment|response)s?\b.{0,30}
