@@ -17,6 +17,7 @@ RULE = "place.again"
 _SCORE = 0.5
 _SURE = 0.6
 _MOST = 4
+_LONGEST_CODE = 5
 _NO_NAMES = frozenset({"The", "This", "That", "These", "Those", "Its", "Their"})
 # What a place is, said beside its name, and its sides: no part of what is looked for again.
 _KIND = (
@@ -27,14 +28,17 @@ _NAME = re.compile(
     r"[A-ZÀ-ÞĀ-Ž][\w’'.-]*(?:\s(?:(?:de|del|della|des|do|da|du|la|le|el|al|of|y|e)\s)?[A-ZÀ-ÞĀ-Ž][\w’'-]*){0,3}"
 )
 _OWN_KIND = re.compile(rf"\s{_KIND}$")
+_OWNED = re.compile(r"['’]s?$")
 _SIDE = re.compile(
     r"(?:North|South|East|West|Northern|Southern|Eastern|Western|Central|Mount|Lake|Mont|River)\s"
 )
 # Words that begin a sentence in capitals and belong to no name.
 _OPENS = (
     r"(?:In|At|Near|From|To|On|Outside|Around|Across|Inside|Over|Of|For|By|With|After|Before|Since|And|But|While|When|As|The"
-    r"|Both|Through|Throughout|Into|Off|Between|Beyond|Toward|Towards|Neighbou?ring|Nearby|Meanwhile)"
+    r"|Both|Now|Today|Yesterday|Then|Still|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Through|Throughout|Into|Off|Between|Beyond|Toward|Towards|Neighbou?ring|Nearby|Meanwhile)"
 )
+# Before a name, what shows that those who rule there are meant.
+_PARTNER = re.compile(r"\b(?:with|between)\s+(?:the\s+)?$", re.IGNORECASE)
 _PART_OF_NAME = re.compile(rf"(?!{_OPENS}\s)[A-ZÀ-ÞĀ-Ž][\w’'.-]*\s(?:of\s|de\s|del\s)?$|[\w@#/’'-]$")
 _GOES_ON = re.compile(
     rf"[\w@/-]|['’](?!s\b)\w|\s+(?!{_KIND}\b)[A-ZÀ-ÞĀ-Ž]|\s+\((?:[A-Z]{{2,}})\)|,?\s+(?:Jr|Sr)\b"
@@ -73,7 +77,7 @@ def _again(found: Found) -> Iterator[Match]:
     for start, end in found.sentences:
         for hit in pattern.finditer(text, start, end):
             before = text[max(start, hit.start() - 40) : hit.start()]
-            if known.holds(*hit.span()) or _PART_OF_NAME.search(before):
+            if known.holds(*hit.span()) or _PART_OF_NAME.search(before) or _PARTNER.search(before):
                 continue
             if _GOES_ON.match(text, hit.end(), end) or _ACTS.match(text, hit.end(), end):
                 continue
@@ -96,13 +100,18 @@ def _names(found: Found) -> set[str]:
     for match in found.matches:
         if match.label != "LOCATION" or not (name := _NAME.search(text, match.start, match.end)):
             continue
-        whole = _SIDE.sub("", " ".join(name[0].split()))
+        whole = _OWNED.sub("", _SIDE.sub("", " ".join(name[0].split())))
         for own in {whole, _OWN_KIND.sub("", whole)}:
             shown = own.title() if own.isupper() and len(own) > 3 else own
             seen[shown] = seen.get(shown, 0.0) + match.score
             times[shown] = times.get(shown, 0) + 1
     return {
         name for name, sure in seen.items()
-        if sure >= _SURE and len(name) > 2 and name not in parties and name not in _NO_NAMES
+        if sure >= _SURE and _is_name(name) and name not in parties
         and times[name] * _MOST >= text.count(name)
     }  # fmt: skip
+
+
+def _is_name(text: str) -> bool:
+    """Whether it can be a place's own name, and no code as "FBI"."""
+    return len(text) > 2 and text not in _NO_NAMES and not (text.isupper() and len(text) <= _LONGEST_CODE)
