@@ -7,17 +7,23 @@ has none. A country is left to the rules: without such a word it is a party more
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from toolkit.claims.context import Covering
+from toolkit.claims.entities import Hit, Named, Names
 from toolkit.model import Found, Match
 
 RULE = "place.again"
 _SCORE = 0.5
-_SURE = 0.6
+_SURE = 6  # tenths of a score
 _MOST = 4
 _LONGEST_CODE = 5
+_LONGEST_NAME = 120
+_BEFORE = 40
+# What is more than the place that it is named after: "the Dori Times".
+_TAKEN = frozenset({"LOCATION", "ENTITY"})
 _NO_NAMES = frozenset({"The", "This", "That", "These", "Those", "Its", "Their"})
 # What a place is, said beside its name, and its sides: no part of what is looked for again.
 _KIND = (
@@ -57,7 +63,7 @@ _ACTS = re.compile(
 
 def with_places_named_again(found: Found) -> Found:
     """The findings with the other mentions of each place that has a name of its own."""
-    again = sorted(_again(found), key=lambda match: match.start)
+    again = list(_again(found))
     if not again:
         return found
     matches = sorted(
@@ -67,49 +73,55 @@ def with_places_named_again(found: Found) -> Found:
 
 
 def _again(found: Found) -> Iterator[Match]:
-    names = _names(found)
-    if not names:
-        return
+    times = _names(found)
+    names = Names((name, Named("", name, "unknown")) for name in sorted(times))
+    hits = list(names.find(found.document.text)) if times else []
+    # A name that hardly ever stands as a place's is none: "killed in Amtrak collision".
+    stands = Counter(hit.named.name for hit in hits)
+    for hit in hits:
+        if times[hit.named.name] * _MOST >= stands[hit.named.name] and _is_place(found, hit):
+            yield Match(RULE, "LOCATION", hit.start, hit.end, score=_SCORE)
+
+
+def _is_place(found: Found, hit: Hit) -> bool:
+    """Whether a name stands alone in a sentence, is no part of a longer one and does not act."""
+    number = bisect_right(found.sentences, hit.start, key=lambda sentence: sentence[0]) - 1
+    start, end = found.sentences[number] if number >= 0 else (0, 0)
+    near = found.within(max(0, hit.start - _LONGEST_NAME), hit.end)
+    if hit.end > end or any(match.label in _TAKEN and match.end > hit.start for match in near):
+        return False
     text = found.document.text
-    longest_first = sorted(names, key=lambda name: (-len(name), name))
-    pattern = re.compile("|".join(re.escape(name).replace(r"\ ", r"\s+") for name in longest_first))
-    known = Covering((match.start, match.end) for match in found.matches if match.label in _TAKEN)
-    for start, end in found.sentences:
-        for hit in pattern.finditer(text, start, end):
-            before = text[max(start, hit.start() - 40) : hit.start()]
-            if known.holds(*hit.span()) or _PART_OF_NAME.search(before) or _PARTNER.search(before):
-                continue
-            if _GOES_ON.match(text, hit.end(), end) or _ACTS.match(text, hit.end(), end):
-                continue
-            yield Match(RULE, "LOCATION", *hit.span(), score=_SCORE)
+    before = text[max(start, hit.start - _BEFORE) : hit.start]
+    if _PART_OF_NAME.search(before) or _PARTNER.search(before):
+        return False
+    return not _GOES_ON.match(text, hit.end, end) and not _ACTS.match(text, hit.end, end)
 
 
-# What is more than the place that it is named after: "the Dori Times".
-_TAKEN = frozenset({"LOCATION", "ENTITY", "CLAIMER"})
-
-
-def _names(found: Found) -> set[str]:
-    """The names that a sure rule or two found to be of places, and not of countries.
-
-    A name that hardly ever stands as a place's does ("in Amtrak trains") is none.
-    """
+def _names(found: Found) -> Counter[str]:
+    """The names that a sure rule or two found to be of places, not of countries, with how often."""
     text = found.document.text
     parties = {text[match.start : match.end] for match in found.matches if match.label == "ENTITY"}
-    seen: dict[str, float] = {}
-    times: dict[str, int] = {}
+    sure: Counter[str] = Counter()
+    times: Counter[str] = Counter()
     for match in found.matches:
-        if match.label != "LOCATION" or not (name := _NAME.search(text, match.start, match.end)):
-            continue
-        whole = _OWNED.sub("", _SIDE.sub("", " ".join(name[0].split())))
-        for own in {whole, _OWN_KIND.sub("", whole)}:
-            shown = own.title() if own.isupper() and len(own) > 3 else own
-            seen[shown] = seen.get(shown, 0.0) + match.score
-            times[shown] = times.get(shown, 0) + 1
-    return {
-        name for name, sure in seen.items()
-        if sure >= _SURE and _is_name(name) and name not in parties
-        and times[name] * _MOST >= text.count(name)
-    }  # fmt: skip
+        name = _NAME.search(text, match.start, match.end) if match.label == "LOCATION" else None
+        for own in _own_names(name[0].split()) if name else ():
+            sure[own] += round(match.score * 10)
+            times[own] += 1
+    return Counter(
+        {
+            name: times[name]
+            for name in times
+            if sure[name] >= _SURE and _is_name(name) and name not in parties
+        }
+    )
+
+
+def _own_names(words: Sequence[str]) -> set[str]:
+    """A place's name as it stands and without what the place is; in capitals, as names are written."""
+    whole = _OWNED.sub("", _SIDE.sub("", " ".join(words)))
+    both = {whole, _OWN_KIND.sub("", whole)}
+    return {name.title() if name.isupper() and len(name) > _LONGEST_CODE - 2 else name for name in both}
 
 
 def _is_name(text: str) -> bool:
