@@ -18,7 +18,7 @@ from toolkit.model import Found, Match
 RULE = "place.again"
 _SCORE = 0.5
 _SURE = 6  # tenths of a score
-_MOST = 4
+_MOST = 3
 _LONGEST_CODE = 5
 _LONGEST_NAME = 120
 _BEFORE = 40
