@@ -203,7 +203,7 @@ KINDS = (
         .{1,40} ?/ ?(updated|published|posted)\b.{0,60}
         <MONTH> \d{1,2}|\d{1,2} <MONTH>
         <DATE>([ ,|@•·–—-]*<CLOCK>)? ?[|•·–—-]? ?(last )?(updated|modified|published|posted)\b.{0,60}
-        (\S+ ){1,4}<DATE>,? <CLOCK>.{0,20}|.{2,40}: ?<DATE>|invalid date,?
+        (\S+ ){1,4}<DATE>,? <CLOCK>.{0,20}|.{2,40}: ?<DATE>|invalid date,?|published
         (<CLOCK>|yesterday|today),? ?[|•·–—-]? ?(<CLOCK>|<DATE>|\d{1,2} <MONTH>)?
         .{2,40} ?[/|•·–—-] ?(<CLOCK>[ ,]*<DATE>|<DATE>[ ,]*<CLOCK>)
         \d+[ -]min(ute)?s?( to)? read
@@ -228,6 +228,7 @@ KINDS = (
         .{0,400}\b(?-i:REUTERS/[A-Z])\S.{0,60}
         .{0,400}(©|/|via|\|) ?(?-i:AFP|AP|EPA|Getty Images|Reuters|Shutterstock|Anadolu)( (via Getty Images|Images|Photo|pool))?
         image source(, .{0,60})?|(image|photo) credits?(, .{0,60})?
+        .{2,200}(?-i:Image source), .{2,60}
         (image|photo|picture) copyright .{2,60}|(image|media|picture|photo|video) captions? \S.{0,300}|captions? ?: ?\S.{0,300}
         (?-i:FILE)( (?-i:PHOTO|IMAGE|PICTURE))? ?[–—:-] ?\S.{0,400}
         .{0,400}[.!?)”"’] ?(file |staff |stock )?(photo(graph)?s?|images?|pictures?|graphics?|maps?|illustrations?|video|credits?)( credits?)? ?[:©] ?[^.]{2,60}\.?( ?\([^()]{2,80}\))?
