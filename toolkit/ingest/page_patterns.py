@@ -96,7 +96,7 @@ PIECES = {
 KINDS = (
     Wording("advertisement", 12, r"""
         [-–—*\[(]* ?(advertisements?|advertising|advertisement feature|promoted|paid content|ad) ?[-–—*\])]*
-        sponsored( by .{2,30}| content| post)?
+        sponsored( by .{2,30}| content| post)?|promoted links?( by .{2,20})?|text ad ?:.*
         advertisement ?[-–—:|] ?.{0,60}|(advert|sponsored|ad) ?: ?\S.*
         (article|story|text) continues (below|after).*
         (continue|scroll)( down)? (reading )?(below|after|to continue)\b.*
@@ -135,18 +135,19 @@ KINDS = (
         (join|start) the (conversation|discussion)\W*
         (\d+|no) comments? on .{2,60}
         \d+ (responses|replies|thoughts) (to|on) .{2,80}
-        (anonymous (said|says|wrote)\b.{0,20}|<NAME>( <NAME>){0,2} (said|wrote) ?(\.\.\.|…))
+        (anonymous (said|says|wrote)\b.{0,20}|<NAME>( <NAME>){0,2} (said|wrote)(\.\.\.|…))
         readers?['’]? (discussion|comments|forum|opinions)( \(\d+\))?|(discussion|comments) about this (post|article)
     """, "end"),
     Wording("comments", 8, r"""
         (view |show |read |see )?(all )?(\(?\d+\)? |no )?comments?( ?[(:] ?\d+\)?)?:?
-        (add|view|read|post|write)( (or|and) (add|view|read|post|write))? comments?|your (thoughts|views|comments)\W*
+        comments? \(\d+\) closed|(add|view|read|post|write)( (or|and) (add|view|read|post|write))? comments?|your (thoughts|views|comments)\W*
         (discussion|forum)( \(\d+\))?|(enter|open|go to|join) the (discussion|conversation|forum|comments)\W*
     """, "comments"),
     Wording("share bar", 14, r"""
         (<SITE>[ |,/·•:&+-]*){1,14}
-        (?=.*\b(tweet|like|share|shares|facebook|twitter|linked ?in|pin)\b)((<SITE>|like|shares?|recommend|send|\+1|[\d.,]+ ?k?)[ |,/·•:&+-]*){2,14}
+        (?=.*\b(tweet|like|share|shares|facebook|twitter|linked ?in|pin)\b)((<SITE>|like|shares?|recommend|send|\+1|(?>[\d.,]+ ?k?))[ |,/·•:&+-]*){2,14}
         share (this|on|via|with)\b.{0,60}
+        share page|about sharing|share or comment on\b.*|advertisement share\b.{0,40}|(facebook|twitter|google) (count|share|like)s?|permalink ?\S*
         click to (share|print|e-?mail)\b.*
         (like this|sharing is caring)[ :!]*
         \(?opens in (a )?new (window|tab)\)?
@@ -186,6 +187,7 @@ KINDS = (
         by ((our|the) )?(staff|wire|online|news|agency|web)( (writers?|reporters?|reports?|correspondents?|staff|desk|team|services?))?( ?[|•·–—-] ?.{0,80})?
         by .{2,60} \S+@\S+\.\S+|by .{2,40} <DATE>( .{0,80})?|(rolling|live|full) coverage by .{2,100}
         <NAME>( <NAME>){1,2},? ([\w&’'-]+ ){0,3}<PRESS>
+        <NAME>( <NAME>){1,2},? (associated press|agence france-presse)|<NAME>( <NAME>){1,2} ?/ ?(the )?<NAME>( <NAME>){0,3}
         (administrator|admin|(the )?editor(ial)?( (staff|team|board))?|staff( (writer|reporter))?|guest (author|writer))
         ([\w&]+ ){0,3}desk|(reporting|words|edited|written|publishing editor|author|editor|reporter|translated|posted|compiled) ?(by)? ?:? <NAME>([ ,&]+(and |in )?<NAME>){0,5}|([\w&]+ ){0,2}(correspondent|reporter|writer)
         by ?:? <NAME>( <NAME>){1,3} ?([,/|•·–—-]| in | for | @).{1,80}|\(with <NAME>( <NAME>){0,3}\)
@@ -207,7 +209,7 @@ KINDS = (
         (<CLOCK>|yesterday|today),? ?[|•·–—-]? ?(<CLOCK>|<DATE>|\d{1,2} <MONTH>)?
         .{2,40} ?[/|•·–—-] ?(<CLOCK>[ ,]*<DATE>|<DATE>[ ,]*<CLOCK>)
         \d+[ -]min(ute)?s?( to)? read
-        (reading|read) time ?:?.{0,20}|published in .{2,60}\d{4}
+        (reading|read) time ?:?.{0,20}|published in .{2,60}\d{4}\.?|issued on ?: ?.{2,80}
     """),
     Wording("age of an article", 8, r"""
         ((first |last )?(published|updated|posted|modified) ?:? ?)?<AGE>( ago)? ?[-–—|•]?
@@ -229,6 +231,7 @@ KINDS = (
         .{0,400}(©|/|via|\|) ?(?-i:AFP|AP|EPA|Getty Images|Reuters|Shutterstock|Anadolu)( (via Getty Images|Images|Photo|pool))?
         image source(, .{0,60})?|(image|photo) credits?(, .{0,60})?
         .{2,200}(?-i:Image source), .{2,60}
+        <AGENCY> (photo|pic|picture)s? ?/? ?.{2,40}|.{0,400}[–—-] ?<AGENCY> (file )?(photo|pic|picture)s?
         (image|photo|picture) copyright .{2,60}|(image|media|picture|photo|video) captions? \S.{0,300}|captions? ?: ?\S.{0,300}
         (?-i:FILE)( (?-i:PHOTO|IMAGE|PICTURE))? ?[–—:-] ?\S.{0,400}
         .{0,400}[.!?)”"’] ?(file |staff |stock )?(photo(graph)?s?|images?|pictures?|graphics?|maps?|illustrations?|video|credits?)( credits?)? ?[:©] ?[^.]{2,60}\.?( ?\([^()]{2,80}\))?
@@ -236,13 +239,13 @@ KINDS = (
         .{4,300} (?-i:Credits?): ?[^.]{2,60}|.{0,300}[.] (file|library|archive|stock) (photo(graph)?|image|picture)\.?
     """),
     Wording("map", 14, r"""
-        map (of|showing|highlighting|locating) .{2,100}
+        (?!.*\b(shows|said|says|is|was|are|were|has|had)\b)map (of|showing|highlighting|locating) .{2,100}
     """),
     Wording("image credit above a caption", 6, r"""
         (image|photo|media|picture|video) captions?,?:?|getty images|image source, <NAME>( <NAME>){0,3}
     """, "caption"),
     Wording("tags", 40, r"""
-        (tags?|tagged( with)?|keywords?|filed under|categor(y|ies)|posted in|topics?|related topics|labels?) ?:.*
+        (tags?|tagged( with)?|key ?words?|filed under|categor(y|ies)|posted in|topics?|related topics|labels?) ?:.*
         in this (article|story):.*
         (#\w+[, ]*){2,}
         ([\w&’' -]{1,24} / ){2,6}.{1,120}
@@ -263,12 +266,15 @@ KINDS = (
         \d+ (of|/) \d+
         list of \d+( items)?|end of (list|article|story|carousel|slideshow)|show (more|less|all)
         (live|breaking|category|live (reporting|updates|blog)|pinned post|key (events|points)|jump to .{2,20}|all times (are|stated) .{2,40}|this live blog (is|has) .{2,40})
+        (hide|toggle|show) captions?|replay( more)?( videos?)?.{0,10}|must watch|just watched|skip ads?|story continues|transcript|\d+-minute listen|newer older|join us
+        to see content please.{0,60}|(click to (see|view|enlarge)|enlarge this) .{2,40}|scroll down for (the )?(video|photos?|more).{0,20}|report (this )?(ad|error)|(video )?ad feedback|ads by \w+
+        heard on .{2,40}|the (content|page|video) you requested\b.{0,80}|got a tv licen[cs]e\?
         ([«‹<]{1,2} ?)?(previous|prev|next)( page)? ?[|·] ?page \d+( of \d+)?.{0,20}|\d{1,2}|buy now|exclusive|loading\b.{2,20}
         (success|error|almost finished|oops)[!.…]*|embed( share| code)?|width px.{0,20}|(the|this) (url|code|link|embed code) has been copied\b.{0,60}
-        there was (a problem|an error) (processing|with|while|in)\b.{0,120}|(we need to|please) (confirm|verify) your e-?mail\b.{0,80}|media playback is\b.{0,60}
+        there was (a problem|an error) (processing|while|with your|with the (request|submission|form))\b.{0,120}|(we need to|please) (confirm|verify) your e-?mail\b.{0,80}|media playback is\b.{0,60}
         (?!.*["“”]).{0,60}\b(ad ?blocker|(reload|refresh) (the|this) page|enable javascript)\b.{0,80}
         download (the |this |full )?(report|pdf|file|map|infographic|document|attachment|transcript)s?\b.{0,40}|(primary country|other countries|content format|disaster( type)?|attachments?|from the section .{2,40})
-        \(?(photo|video|audio)s?\)?( ?\(?(photo|video|audio)s?\)?){0,2}|[a-z]{2,4}(/[a-z]{2,4}){1,4}
+        \(?(photo|video|audio)s?\)?( ?\(?(photo|video|audio)s?\)?){0,2}|[a-z]{2,4}(/[a-z]{2,4}){1,4}( \([A-Za-z, ]{2,40}\))?
         (accept|reject|allow)( all| cookies)*|(cookie|manage) (settings|options|preferences)|(skip|end of|allow|view) .{1,20} (post|content|embed|tweet)\??( by .{2,60})?
         yes|no|vote( now)?|see results|monthly|one-time|donate( now)?|notifications?
     """),
