@@ -24,6 +24,8 @@ _LONGEST_NAME = 120
 _BEFORE = 40
 # What is more than the place that it is named after: "the Dori Times".
 _TAKEN = frozenset({"LOCATION", "ENTITY"})
+# Such a place has the name of a people: "African soil".
+_OF_A_PEOPLE = "place.soil"
 _NO_NAMES = frozenset({"The", "This", "That", "These", "Those", "Its", "Their"})
 # What a place is, said beside its name, and its sides: no part of what is looked for again.
 _KIND = (
@@ -104,7 +106,8 @@ def _names(found: Found) -> Counter[str]:
     sure: Counter[str] = Counter()
     times: Counter[str] = Counter()
     for match in found.matches:
-        name = _NAME.search(text, match.start, match.end) if match.label == "LOCATION" else None
+        is_own = match.label == "LOCATION" and match.rule_id != _OF_A_PEOPLE
+        name = _NAME.search(text, match.start, match.end) if is_own else None
         for own in _own_names(name[0].split()) if name else ():
             sure[own] += round(match.score * 10)
             times[own] += 1
