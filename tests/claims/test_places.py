@@ -51,6 +51,77 @@ def test_place_extents(label: Label, text: str, places: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Gunmen came to a farm near Dori. The Dori attack was the worst.", ["Dori", "Dori"]),
+        ("Fire in Tamba kills four\nTamba residents fled.", ["Tamba", "Tamba"]),
+        ("It rained in Dori. The Dori Times reported it.", ["Dori"]),
+        ("They met in Dori. Dori has blamed Tamba.", ["Dori"]),
+        ("They met near Tamba. Ana Tamba spoke.", ["Tamba"]),
+        ("It rained near Dori. Talks with Dori failed.", ["Dori"]),
+        ("A quake hit a town in Chad. Chad asked for help.", ["Chad"]),
+        ("He works in Orbix. Orbix sold it, and Orbix bought, and Orbix grew.", ["Orbix"]),
+    ],
+)  # fmt: skip
+def test_places_named_again(label: Label, text: str, places: list[str]) -> None:
+    found = [mention.text for mention in label(text).mentions if mention.label == "LOCATION"]
+    assert found == places
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("They flew from the Netherlands to the UK on Friday.", ["the Netherlands", "the UK"]),
+        ("The UK government denied it.", []),
+        ("They met at the boundary of Dori and Kumasi provinces.", ["Dori", "Kumasi"]),
+        ("Quakes shook Rwanda, Burundi and Uganda on Monday.", ["Rwanda", "Burundi", "Uganda"]),
+        ("Roofs blew off in Selmer, Tenn., on Friday.", ["Selmer", "Tenn."]),
+        ("He had led Kirova, a province in the north.", ["Kirova"]),
+        ("The lorry came from Rangia in Assam.", ["Rangia", "Assam"]),
+        ("They held the port city of Karimba Friday.", ["Karimba"]),
+        ("Trade across the borders with Mali and Niger fell.", ["Mali", "Niger"]),
+        ("Two runners fell at the Oslo Marathon.", []),
+        ("Samples were sent by the Meteorological Department.", []),
+    ],
+)
+def test_places_of_more_kinds(label: Label, text: str, places: list[str]) -> None:
+    found = [mention.text for mention in label(text).mentions if mention.label == "LOCATION"]
+    assert found == places
+
+
+@pytest.mark.parametrize(
+    ("text", "hedges"),
+    [
+        ("Doctors believe some 40 miners were buried.", ["believe"]),
+        ("Both mayors believe it is vital to build.", []),
+        ("The union alleges that two men were shot.", ["alleges"]),
+        ("It is thought that he must have fallen.", ["thought", "must"]),
+        ("The road could not be used, and shots could be heard.", []),
+        ("Nine men reported to have been killed were found alive.", ["reported to"]),
+    ],
+)
+def test_hedges(label: Label, text: str, hedges: list[str]) -> None:
+    assert [mention.text for mention in label(text).mentions if mention.label == "HEDGE"] == hedges
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("They have lost 300 boats since the 1998 war.", ["since the 1998 war"]),
+        ("In the week of 3 to 9 June it snowed.", ["In the week of 3 to 9 June"]),
+        ("They landed on Friday at noon.", ["on Friday at noon"]),
+        ("It has rained since dusk on Friday.", ["since dusk on Friday"]),
+        ("The ferries took an hour to come.", ["an hour"]),
+        ("Prices fell in the first half of the year.", ["in the first half of the year"]),
+        ("The quake struck at 1802 GMT.", []),
+        ("It began in the early morning hours.", []),
+    ],
+)
+def test_days(label: Label, text: str, days: list[str]) -> None:
+    assert [mention.text for mention in label(text).mentions if mention.label == "DATE"] == days
+
+
+@pytest.mark.parametrize(
     ("text", "place", "day"),
     [
         ("The agency raised its death toll to 19 on Tuesday.", None, None),

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, takewhile
 
 from toolkit.ingest.lines import MAX_HEADLINE_WORDS, Line, read_lines
-from toolkit.ingest.other_articles import mark_above_headline, mark_links, mark_next_article
+from toolkit.ingest.other_articles import SOURCES, mark_above_headline, mark_links, mark_next_article
 from toolkit.ingest.page_lines import SIGN_OFF, Kind
 from toolkit.ingest.resuming import TEASER_WORDS, goes_on, is_readers, paragraphs_from
 from toolkit.ingest.topic import Subject, is_one_sentence, unrelated_tail
@@ -49,6 +49,7 @@ def mark(text: str, *, title: str | None = None) -> tuple[Region, ...]:
     """
     lines = read_lines(text)
     _mark_sections(lines, title)
+    _keep_broken(lines)
     _mark_navigation(lines)
     if not _is_shouted(lines):
         mark_next_article(lines)
@@ -74,8 +75,9 @@ def _mark_sections(lines: Sequence[Line], title: str | None) -> None:
         kind = _kind(lines, index, subject)
         if kind is not None:
             line.reason = kind.reason
-            # A credit inside a list does not end the list.
+            # A credit inside a list does not end the list; what an article rests on ends all of it.
             opened = kind if kind.opens and not (opened and kind.opens in _ENDS) else opened
+            opened = None if kind.reason == SOURCES else opened
             continue
         if opened and ((prose == 0 and line.is_prose) or goes_on(lines, index, opened, subject)):
             opened = None
@@ -111,6 +113,17 @@ def _take_back(lines: Sequence[Line], index: int) -> None:
         if line.kind is not None or line.is_prose or not line.is_sentence:
             return
         line.reason = ""
+
+
+def _keep_broken(lines: Sequence[Line]) -> None:
+    """A sentence that page junk breaks in two is the article's, in a list or not."""
+    for index, line in enumerate(lines):
+        if line.kind or not line.text[0].islower() or not line.is_sentence:
+            continue
+        above = next((each for each in reversed(lines[:index]) if each.kind is None), None)
+        broken = above is not None and above is not lines[index - 1] and above.words > _NAV_WORDS
+        if above is not None and broken and not above.ends_sentence:
+            line.reason = above.reason = ""
 
 
 def _mark_navigation(lines: Sequence[Line]) -> None:

@@ -22,6 +22,7 @@ _SAMPLE = 3
 _DATED = {"byline", "publication line", "reporting credits", "agency credit", "source or web address"}
 _AGE = "age of an article"
 _OTHER = "link to another article"
+SOURCES = "list of sources"
 _TELLING = re.compile(
     r"\b(?:says?|said|tells?|told|den(?:y|ies|ied)|claims?|claimed|warns?|warned|vows?|urges?|accuses?|admits?"
     r"|announces?|rejects?|condemns?|reveals?|calls?|kill(?:s|ed)|dead|dies|died|injures?|injured|wound(?:s|ed)"
@@ -70,6 +71,16 @@ def mark_links(lines: Sequence[Line]) -> None:
         if link and (telling == len(run) or 2 <= len(run) <= _LINKS):
             for line in run:
                 line.reason = line.reason or _OTHER
+    # A question beside such headlines is one of them.
+    for line, below in pairwise(lines):
+        for one, other in ((line, below), (below, line)):
+            if one.reason == _OTHER and not one.kind and _asks(other) and not other.reason:
+                other.reason = _OTHER
+
+
+def _asks(line: Line) -> bool:
+    short = line.kind is None and line.words in _LINK_WORDS
+    return short and line.text.endswith("?") and _ASKING.match(line.text) is not None
 
 
 def _between(lines: Sequence[Line]) -> Iterator[tuple[Line, bool]]:
@@ -77,7 +88,8 @@ def _between(lines: Sequence[Line]) -> Iterator[tuple[Line, bool]]:
     prose = listing = False
     for index, line in enumerate(lines):
         if line.reason:
-            listing = False
+            # Below what one report rests on begins the next of a digest.
+            listing = line.reason == SOURCES
             continue
         below = lines[index + 1].text[0] if index + 1 < len(lines) else "A"
         if line.is_prose:

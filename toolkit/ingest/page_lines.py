@@ -1,5 +1,6 @@
 """Whether a line is page junk, told by its shape and wording alone; the wordings stand in
-:mod:`toolkit.ingest.page_patterns` and :mod:`toolkit.ingest.page_notices`."""
+:mod:`toolkit.ingest.page_patterns`, :mod:`toolkit.ingest.page_credits` and
+:mod:`toolkit.ingest.page_notices`."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from toolkit.ingest.page_credits import SIGNED
 from toolkit.ingest.page_notices import NOTICES
 from toolkit.ingest.page_patterns import AGENCIES, KINDS, PIECES, Opens
 
@@ -77,7 +79,7 @@ _BULLET = re.compile(r"^(?:[•·▪■►▶»*>–—-]\s)+")
 @cache
 def _compiled() -> tuple[tuple[int, re.Pattern[str], Kind], ...]:
     rows = []
-    for wording in (*KINDS, *NOTICES):
+    for wording in (*KINDS, *SIGNED, *NOTICES):
         joined = "|".join(f"(?:{row.strip()})" for row in wording.lines.strip().splitlines())
         while found := _PIECE.search(joined):
             joined = joined.replace(found[0], f"(?:{PIECES[found[1]]})")

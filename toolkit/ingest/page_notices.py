@@ -15,10 +15,12 @@ NOTICES = (
         (legal (notice|warning|disclaimer)|copyright notice|disclaimer|terms (of|and) \w+) ?[:–—-].*
         (©|\(c\) ?(copyright )?\d{4}|copyright\W{0,4}(\d{4}|by\b|protected\b|reserved\b)).{0,200}
         .{0,200}\ball rights reserved\b.{0,300}
+        copyright (NPR|AFP|AP|Reuters|Agence|The|©)\b.{0,140}
+        .{0,140}\b(available|licensed|released) under\b.{0,60}\b(creative commons|cc[- ]by|licen[cs]e)\b.{0,80}
         all (publishing )?rights .{0,120}\breserved\b.*
         (?!.*(["“”]|''))(?=.*<COPYING>)(?=.*<LEAVE>)(?=.*<WORKS>).*<FORBIDDEN>.*
         (the |any )?((unauthori[sz]ed )?reproduction|(re)?publication|republishing|reprinting|copying|dissemination)\b(?!.*["“”]).{0,80}\b(prohibited|forbidden)\b.{0,40}
-        (<FOOTER>[·|•/&., ]*){2,12}
+        (<FOOTER>[·|•/&., ]*){2,12}(© ?\d{4}.{0,40})?
     """, "legal"),
     Wording("cookie notice", 70, r"""
         (?!.*["“”]).{0,80}\b(we|our|site|website|partners|page)\b.{0,60}\b(uses?|store|using|place) (of )?cookies\b.*
@@ -37,7 +39,10 @@ NOTICES = (
         (\S+ ){0,3}(subscribe|sign[ -]?up)\b.{0,40}\b(letter|channel|digest|free|inbox|premium|podcast)\b.*
         (get|receive|want)\b.{0,80}\b(in|to|into) your (inbox|e-?mail|phone)\b.*
         get (our|the|your) (free |daily |weekly |morning )*(newsletter|e-?mail|updates?)\b.*
-        (enter|type) your e-?mail\b.*
+        (?!.*["“”])(.{0,160}[.:] )?(enter|type) your e-?mail\b.*|(skip past|after) newsletter promotion|(the|our) (daily|weekly|morning|evening) newsletter\b.{0,80}|(take|get) .{2,60}[.!] download the app|privacy notice ?:.*
+        (?!.*["“”])(\W ?)?i (understand|agree|consent|have read)\b.{0,60}\b(agree|registration|terms|policy|site|e-?mails?)\b.*
+        (?!.*["“”])(.{0,120}[.:] )?((more than|over|join) )?[\d,.]+ ?k? (\w+ )?(subscribers|followers)( .{0,30})?\.?
+        [(\[]?(for )?(subscribers?|members?)( only)? ?: ?.{2,80}
         don['’]?t miss (any|out|an?)\b.{0,60}
         subscribe (to|for|and)\b.{0,80}
         (get|enjoy|for) (unlimited|full|complete)( digital)? access\b.*|(?!.*["“”]).{0,160}\bcancel (at )?any ?time\b.{0,40}
@@ -56,6 +61,9 @@ NOTICES = (
         (please )?(follow|like|find|join|connect with|visit)( [\w@.,’'-]+){1,7} (on|at|in)\b.{0,20}\b<NETWORK>\b.{0,80}
         (join|follow|subscribe to) (our|the) (.{0,30}\b)?(channel|group|page|community) (on|at|for|now|here)\b.{0,60}
         (download|get|install) (our|the) (.{0,30}\b)?app\b.{0,60}
+        (have|got|do you have) (an opinion|a view|thoughts|something to say)\b.{0,120}
+        catch (all )?(the )?(latest|live|breaking)\b.{0,240}|(.{0,160}[.] )?download the .{2,40} app\b.{0,80}
+        join .{2,40} (telegram|whatsapp|viber)( \w+)? (channel|group|community)\b.{0,100}
         follow (us|@\w+|our .{2,30})\W*|(aa? )?follow us (on|in)\b.{2,40}
         (go to|visit|head to) .{2,40} for (the )?(more|latest|all)\b.*|(?!.*["“”])(.{0,160}[.!] )?follow us on\b.{0,100}
         (what do you think\?|have your say\b).{0,120}|this post is (public|free|for (paid|paying|sub))\b.{0,160}
@@ -72,7 +80,14 @@ NOTICES = (
         \(?(except for the headline|with the exception of the headline)\b.{0,200}
         ((more|further) (details?|updates?|information) (to follow|soon|to come|as .{2,30})|more (soon|to follow))\W*
         (developing story|breaking news|check back .{2,60}|refresh for .{2,40})\W*
-        (have|got|do you have) (a|any) (news )?(tip|questions?|feedback|comments?)\b.{0,120}
+        (have|got|do you have) (a|any) (news )?(tip|story|correction|questions?|feedback|comments?)\b.{0,240}
+        for (feedback|complaints|corrections|inquiries|enquiries|queries|advertising|permissions?)\b.{0,60}\b(contact|e-?mail|call|visit) (us|our|the (editor|newsroom)|\S+@\S+|\+?\d)\b.{0,80}
+        to complete the (process|registration|subscription)\b.{0,140}
+        a version of this (article|story|report) (appears|appeared|ran)\b.*|quotes (displayed|delayed)\b.*|e-?mail ?: ?\S+@\S+
+        this page (is|was|has been) (automatically )?(archived|last (edited|modified|updated))\b.{0,240}
+        this (article|report|story) (contains|includes|uses) (information|material|reporting|content) (from|by|provided)\b.{0,120}|some (information|material|reporting) (for|in) this (report|story|article)\b.{0,140}
+        a (compilation|round-?up|selection|digest|summary) of (brief |short |the |our |today['’]s )*(news|stories|headlines|reports)\b.{0,60}
+        (?!.*["“”])<NAME>( <NAME>){0,3} (publishes|aggregates) .{0,80}\b(reports|stories|articles|news)\b.*
         contact (us|our|(the )?(author|reporter|editor|newsroom))\b.{0,120}
         (?!.*["“”])(.{0,160}[.?!] )?(please )?(tell|send|email|e-mail|write to|contact|message|share with|let) us\b.{0,160}
         (?!.*["“”])(are you|have you|were you|do you)\b.{0,120}\?.{0,80}\b(share|email|e-mail|contact|tell|write|get in touch|advertise)\b.{0,160}
@@ -108,8 +123,10 @@ NOTICES = (
     """),
     Wording("appeal to readers", 90, r"""
         (?!.*["“”])(?=.*<OURS>)(?=.*<CALL>).*
+        (give|contribute|donate|support us)\b[: ].{0,20}([$£€]\d+ ?){2,}.*
         (give|contribute|pay) (what you can|once|monthly|now|today)\W*|[$£€]\d{1,3}
         (you['’]ve|you have|you) (reached|made it to) the end\b.{0,60}
+        (?!.*["“”])(good|quality|independent) journalism (costs?|needs|takes)\b.{0,200}
         we (rely|depend) on (our |the )?(readers|donations|your)\b.*
         (?!.*["“”]).{0,40}\bfunded by (our )?(readers|donations)\b.*
         (?!.*["“”])(?=.*\b(we|us)\b)(.*[.!?] )?(please |you can )?(support us|donate|become a (patron|member|supporter))\b.*
@@ -119,9 +136,14 @@ NOTICES = (
         <NAME>( <NAME>){1,3} (covers|reports on|writes (about|for|on)|writes (?-i:The|<NAME>)|has (covered|reported (on|for|from)|written for))\b.*
         (an? |the )?([\w-]+ ){0,2}<PRESS> (speciali[sz]ing in|who speciali[sz]es|who covers|covering)\b.*
         <NAME>( <NAME>){0,4} is (the|our) (news ?desk|newsroom|web ?desk|editorial (team|board))\b.*
+        (contact|reach|e-?mail|call) (the )?(<PRESS>|<NAME>)( <NAME>){0,3},? (at|on|via|by)\b.{0,100}(@|\d{3}[-.) ]).{0,160}
+        ((the|this) <PRESS>|<NAME>( <NAME>){1,2}) (can|may) be (reached|contacted) (at|on|by|via|through)\b.{0,160}
         (he|she|they) (can be reached|tweets (as|at)|posts (as|at))\b.{0,160}
         <NAME>( <NAME>){0,3} is (an?|the|our) ([\w&’'-]+ ){0,4}<PRESS> (based|covering|who covers|who writes|focus\w+)\b.*
         ((you can )?(reach|contact|e-?mail|follow)) (him|her|them|me)\b.{0,120}
+    """, "author"),
+    Wording("about the publisher", 5, r"""
+        about (the )?(?-i:[A-ZÀ-Þ])[\w.’'-]*( <NAME>){0,3}:?
     """, "author"),
     Wording("contributors", 50, r"""
         (?!.*["“”])(.{0,160}[.] )?.{2,120}\bcontributed (to this (report|story|article)|reporting)\b.{0,60}

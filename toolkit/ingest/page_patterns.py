@@ -1,6 +1,7 @@
 """What the lines around an article say on news pages: kinds of lines as patterns, one a row.
 
-The notices in whole sentences stand in :mod:`toolkit.ingest.page_notices`.
+The notices in whole sentences stand in :mod:`toolkit.ingest.page_notices`, who wrote, took or published what in
+:mod:`toolkit.ingest.page_credits`.
 
 Each row of ``lines`` is a regular expression for a whole line, tried without regard to case, with
 single spaces and without a leading bullet. ``<NAME>`` stands for the piece of that name in PIECES.
@@ -96,7 +97,7 @@ PIECES = {
 KINDS = (
     Wording("advertisement", 12, r"""
         [-–—*\[(]* ?(advertisements?|advertising|advertisement feature|promoted|paid content|ad) ?[-–—*\])]*
-        sponsored( by .{2,30}| content| post)?
+        sponsored( by .{2,30}| content| post)?|promoted links?( by .{2,20})?|text ad ?:.*
         advertisement ?[-–—:|] ?.{0,60}|(advert|sponsored|ad) ?: ?\S.*
         (article|story|text) continues (below|after).*
         (continue|scroll)( down)? (reading )?(below|after|to continue)\b.*
@@ -117,30 +118,43 @@ KINDS = (
         (what to read next|read next|up next|next up|in other news|further reading|keep reading)<ENDS>
         ((from )?around the web|from the web|from our partners|in case you missed it|more like this)<ENDS>
         (more (from|on|about|in)|also (on|in|from)) .{2,40}?<ENDS>
-        you (may|might|could) (also )?(like|be interested in|have missed|enjoy)<ENDS>
+        you (may|might|could) (also )?(like|be interested in|have missed|enjoy)( (these|this|our|more) [\w ]{2,20})?<ENDS>
+        related to this (story|article|topic)<ENDS>|in ?focus|spotlight
+        (te puede interesar|lee también|lea también|más noticias|noticias relacionadas|(à )?lire aussi|lesen sie auch|leia também|veja também|leggi anche)<ENDS>
         (don['’]?t miss|also read|(to )?read (also|more|now)|see also|you can also read)<ENDS>
         (previous|next) (post|article|story)<ENDS>
     """, "list"),
+    Wording("entry of a list", 5, r"""
+        list \d+ of \d+
+    """, "caption"),
+    Wording("list of sources", 40, r"""
+        (external |further )?(sources?|references|external links?|bibliography|footnotes)<ENDS>
+        (.{2,60}[.,:] )?["“].{5,200}["”],? ?[—–-]+ ?\w.{0,80}?,? (<DATE>|<MONTH> \d{1,2}|<MONTH> \d{4})\.?
+    """),
     Wording("reader comments", 12, r"""
         (leave|post|write|add|submit) (a|your) (reply|comment|response)s?\b.{0,30}
         (join|start) the (conversation|discussion)\W*
         (\d+|no) comments? on .{2,60}
         \d+ (responses|replies|thoughts) (to|on) .{2,80}
+        (anonymous (said|says|wrote)\b.{0,20}|<NAME>( <NAME>){0,2} (said|wrote)(\.\.\.|…))
         readers?['’]? (discussion|comments|forum|opinions)( \(\d+\))?|(discussion|comments) about this (post|article)
     """, "end"),
     Wording("comments", 8, r"""
-        (view |show |read |see )?(all )?(\(?\d+\)? |no )?comments?( ?[(:] ?\d+\)?)?
+        (view |show |read |see )?(all )?(\(?\d+\)? |no )?comments?( ?[(:] ?\d+\)?)?:?
+        comments? \(\d+\) closed|(add|view|read|post|write)( (or|and) (add|view|read|post|write))? comments?|your (thoughts|views|comments)\W*
         (discussion|forum)( \(\d+\))?|(enter|open|go to|join) the (discussion|conversation|forum|comments)\W*
     """, "comments"),
     Wording("share bar", 14, r"""
         (<SITE>[ |,/·•:&+-]*){1,14}
+        (?=.*\b(tweet|like|share|shares|facebook|twitter|linked ?in|pin)\b)((<SITE>|like|shares?|recommend|send|\+1|(?>[\d.,]+ ?k?))[ |,/·•:&+-]*){2,14}
         share (this|on|via|with)\b.{0,60}
+        share page|about sharing|share or comment on\b.*|advertisement share\b.{0,40}|(facebook|twitter|google) (count|share|like)s?|permalink ?\S*
         click to (share|print|e-?mail)\b.*
         (like this|sharing is caring)[ :!]*
         \(?opens in (a )?new (window|tab)\)?
         [\d.,]+ ?k? (shares?|views?|likes?|reads?|retweets?|restacks?|votes?|comments?)
         (kindly |please )?share (this|the|our) (story|article|post|page|news)\b.{0,40}
-        (like )?loading[.…]*|story saved.{0,40}|saved?|print this page|text size|aa?|reuse this content|share ?:
+        (like )?loading[.…]*|story saved.{0,40}|saved?|print this page|((adjust|change|increase|decrease) )?(text|font)[ -]?size\b.{0,20}|aa?|reuse this content|share ?:
         pic\.twitter\.com/\S+|[—–-] .{2,40} ?\(@\w+\).{0,30}
         (view (this|more) (post )?on|a post shared by|an? \w+ post( by| shared)?:?)\b.{0,160}
     """),
@@ -164,61 +178,14 @@ KINDS = (
     """),
     Wording("source or web address", 12, r"""
         ((source|link|url|via|from|read more|original|website|web|here|see|more|online)( \w+)? ?[:–-]? ?)?(https?://|www\.)\S+
-        (source|via|credit)s? ?: ?\S.{0,60}
+        (source|via|credit)s? ?: ?\S.{0,60}|retrieved from ["“]?(https?://|www\.)\S+
         online:
     """),
-    Wording("byline", 16, r"""
-        (by|author|words|written by|posted by|published by|text by) ?:? <NAME>(,? (and|&|\||in|for|of|at|with))?( ?<NAME>)?( <NAME>){0,3}
-        by <NAME>( <NAME>){0,3}((,| and| &)+ <NAME>( <NAME>){0,3}){0,3}((,| in| for| of)+ (the )?<NAME>( <NAME>){0,3})?
-        by <NAME>( <NAME>){1,3} ?[|•·–—-] ?.{0,60}
-        (administrator|admin|(the )?editor(ial)?( (staff|team|board))?|staff( (writer|reporter))?|guest (author|writer))
-        ([\w&]+ ){0,3}desk|(reporting|words|edited|written|publishing editor|author|editor|reporter|translated|posted|compiled) ?(by)? ?:? <NAME>([ ,&]+(and |in )?<NAME>){0,5}|([\w&]+ ){0,2}(correspondent|reporter|writer)
-        by ?:? <NAME>( <NAME>){1,3} ?([,/|•·–—-]| in | for | @).{1,80}|\(with <NAME>( <NAME>){0,3}\)
-        (author|translator|editor)s? ?: .{2,60}|translated from( the)? .{2,80}
-        (web ?(desk|master|team)|news ?(desk|room|room staff)|our (correspondent|reporter|staff)|online desk)
-        ((special|staff|senior|chief) )?correspondent
-        (about (the )?)?(author|writer)s?:?
-        (agencies|agency report|newswires?|wire services?)
-        the (author|writer) is (an?|the)\b.{0,200}
-    """),
-    Wording("publication line", 18, r"""
-        ((first |last )?(published|updated|posted|modified|date)( (on|at))? ?[:|-]? ?)?<DATE>([ ,|@•·–—-]*(at )?<CLOCK>)?( ?[|•·–—-].{0,60})?
-        (first |last )?(published|updated|posted|modified) ?(on|at|:) ?.{0,50}
-        (first |last )?(published|updated?|posted|modified|edited|created|date|on)( on| at)? ?[:|-]? ?(<CLOCK>|<DATE>|\d{1,2} <MONTH>|<MONTH> \d{1,2})([ ,/|@•·–—-]*(at )?(<CLOCK>|<DATE>|\d{1,2} <MONTH>|[A-Z]{2,5}\b))*( ?[|•·–—/-].{0,60})?
-        .{1,40} ?/ ?(updated|published|posted)\b.{0,60}
-        <MONTH> \d{1,2}|\d{1,2} <MONTH>
-        (<CLOCK>|yesterday|today),? ?[|•·–—-]? ?(<CLOCK>|<DATE>|\d{1,2} <MONTH>)?
-        .{2,40} ?[/|•·–—-] ?(<CLOCK>[ ,]*<DATE>|<DATE>[ ,]*<CLOCK>)
-        \d+[ -]min(ute)?s?( to)? read
-        (reading|read) time ?:?.{0,20}|published in .{2,60}\d{4}
-    """),
-    Wording("age of an article", 8, r"""
-        ((first |last )?(published|updated|posted|modified) ?:? ?)?<AGE>( ago)? ?[-–—|•]?
-        just now ?[-–—]?|\d+ min(ute)?s?
-        \d+ (second|minute|hour|day|week)s? ago\W+(last )?updated\b.{0,30}
-    """),
-    Wording("image credit", 60, r"""
-        [(\[]?(photos?|images?|pictures?|illustration|graphic|screenshot)( (credits?|source|caption|by|courtesy|of))* ?[:|©/].*
-        .{0,400}[(\[](photos?|images?|pictures?|credit)( (by|credits?|courtesy( of)?))? ?[:©/ ] ?[^()\[\]]{1,80}[)\]]\.?
-        .{0,400}[—–-] ?(photos?|images?|pictures?) (by|courtesy of) .{2,60}
-        .{0,400}© ?<NAME>( <NAME>){0,3}( ?/ ?<NAME>( <NAME>){0,3})?\.?
-        photos? from .{2,40}|\(?(representational|representative|file|illustrative) (image|photo|picture)\)?
-        [(\[]?((file|representational|cover|stock) (photos?|images?|pictures?)|file|photographs?) ?[:|©/].*
-        (photo(graph)?s?|images?|pictures?|illustrations?) (by|courtesy( of)?|via)\b.{2,80}
-        .{0,400}[(\[][^()\[\]]{0,60}/ ?(AP|EPA|AFP|Reuters|Getty|file|handout|courtesy)\b[^()\[\]]{0,60}[)\]]\.?
-        .{0,400}[(\[](AP|EPA|AFP|Reuters)[ /-]+(photo|images|EFE)\b[^()\[\]]{0,60}[)\]]\.?
-        .{0,400}[(\[](file|handout|courtesy)([:,/ ][^()\[\]]{0,40})?[)\]]\.?
-        .{0,400}\b(?-i:REUTERS/[A-Z])\S.{0,60}
-        .{0,400}(©|/|via|\|) ?(?-i:AFP|AP|EPA|Getty Images|Reuters|Shutterstock|Anadolu)( (via Getty Images|Images|Photo|pool))?
-        image source(, .{0,60})?|(image|photo) credits?(, .{0,60})?
-    """),
-    Wording("image credit above a caption", 6, r"""
-        (image|photo|media|picture|video) captions?,?:?|getty images|image source, <NAME>( <NAME>){0,3}
-    """, "caption"),
     Wording("tags", 40, r"""
-        (tags?|tagged( with)?|keywords?|filed under|categor(y|ies)|posted in|topics?|related topics|labels?) ?:.*
+        (tags?|tagged( with)?|key ?words?|filed under|categor(y|ies)|posted in|topics?|related topics|labels?) ?:.*
         in this (article|story):.*
         (#\w+[, ]*){2,}
+        ([\w&’' -]{1,24} / ){2,6}.{1,120}
         (tags?|topics|categories|keywords|filed under|archives?|calendar|search|menu|home|navigation)
     """),
     Wording("page control", 12, r"""
@@ -234,8 +201,17 @@ KINDS = (
         (now playing|watch live|play video|video player\b.{0,40}|this is a modal window.{0,40}|close modal|suggest a correction|your email)
         (current time|duration|video duration|loaded|remaining time|playback rate|volume) ?:?( <CLOCK>| \d.{0,40})
         \d+ (of|/) \d+
-        list (of )?\d+( items| of \d+)|end of (list|article|story|carousel|slideshow)|show (more|less|all)
+        list of \d+( items)?|end of (list|article|story|carousel|slideshow)|show (more|less|all)
         (live|breaking|category|live (reporting|updates|blog)|pinned post|key (events|points)|jump to .{2,20}|all times (are|stated) .{2,40}|this live blog (is|has) .{2,40})
+        (hide|toggle|show) captions?|replay( more)?( videos?)?.{0,10}|must watch|just watched|skip ads?|story continues|transcript|\d+-minute listen|newer older|join us
+        to see content please.{0,60}|(click to (see|view|enlarge)|enlarge this) .{2,40}|scroll down for (the )?(video|photos?|more).{0,20}|report (this )?(ad|error)|(video )?ad feedback|ads by \w+
+        heard on .{2,40}|the (content|page|video) you requested\b.{0,80}|got a tv licen[cs]e\?
+        ([«‹<]{1,2} ?)?(previous|prev|next)( page)? ?[|·] ?page \d+( of \d+)?.{0,20}|\d{1,2}|buy now|exclusive|loading\b.{2,20}
+        (success|error|almost finished|oops)[!.…]*|embed( share| code)?|width px.{0,20}|(the|this) (url|code|link|embed code) has been copied\b.{0,60}
+        there was (a problem|an error) (processing|while|with your|with the (request|submission|form))\b.{0,120}|(we need to|please) (confirm|verify) your e-?mail\b.{0,80}|media playback is\b.{0,60}
+        (?!.*["“”]).{0,60}\b(ad ?blocker|(reload|refresh) (the|this) page|enable javascript)\b.{0,80}
+        download (the |this |full )?(report|pdf|file|map|infographic|document|attachment|transcript)s?\b.{0,40}|(primary country|other countries|content format|disaster( type)?|attachments?|from the section .{2,40})
+        \(?(photo|video|audio)s?\)?( ?\(?(photo|video|audio)s?\)?){0,2}|[a-z]{2,4}(/[a-z]{2,4}){1,4}( \([A-Za-z, ]{2,40}\))?
         (accept|reject|allow)( all| cookies)*|(cookie|manage) (settings|options|preferences)|(skip|end of|allow|view) .{1,20} (post|content|embed|tweet)\??( by .{2,60})?
         yes|no|vote( now)?|see results|monthly|one-time|donate( now)?|notifications?
     """),

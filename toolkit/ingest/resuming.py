@@ -29,7 +29,7 @@ def goes_on(lines: Sequence[Line], index: int, opened: Kind, subject: Subject) -
         return line.text.endswith(".")
     if opened.opens in ("sign-off", "author"):
         return shared.some or _goes_on_signed(lines, index, subject)
-    if not line.is_prose or opened.opens == "end":
+    if not line.is_prose or opened.opens == "end" or _is_entry(lines, index):
         return False
     if opened.opens != "list":
         run = list(paragraphs_from(lines, index))
@@ -64,6 +64,12 @@ def _is_link(lines: Sequence[Line], index: int) -> bool:
     """Whether a line of that number is a link to another article, such as "Read on" below a teaser."""
     kind = lines[index].kind if 0 <= index < len(lines) else None
     return kind is not None and kind.reason == "link to another article"
+
+
+def _is_entry(lines: Sequence[Line], index: int) -> bool:
+    """Whether the line above says that this one is the next of a list: "list 2 of 3"."""
+    kind = lines[index - 1].kind if index else None
+    return kind is not None and kind.reason == "entry of a list"
 
 
 def _is_teaser(lines: Sequence[Line], index: int) -> bool:
