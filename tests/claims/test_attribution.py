@@ -354,3 +354,47 @@ def test_cue_phrase_holds_auxiliaries_and_adverbials(label: Label) -> None:
 )  # fmt: skip
 def test_lemma(word: str, lemma: str) -> None:
     assert lemma_of(word) == lemma
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("“The well is dry,” al-Farouk said.", [("al-Farouk", "said", "“The well is dry,”")]),
+        ("Omar Diallo, of the River Foundation, said the dyke had gone.",
+         [("Omar Diallo, of the River Foundation,", "said", "the dyke had gone")]),
+        ("In an interview with Radio Sud, Lea Kane, adviser to the mayor, said the port would shut.",
+         [("Lea Kane, adviser to the mayor,", "said", "the port would shut")]),
+        ("Speaking to the Morning Post, Paul Hale, a pilot, said the runway was wet.",
+         [("Paul Hale, a pilot,", "said", "the runway was wet")]),
+        ("“The quay is ours,” said General Said Nasser.",
+         [("General Said Nasser", "said", "“The quay is ours,”")]),
+        ("Another notice clarified they would stay shut.",
+         [("Another notice", "clarified", "they would stay shut")]),
+        ("WHO warns of cholera in the camps.", [("WHO", "warns of", "cholera in the camps")]),
+        ("A Reuters correspondent saw a tank burning at the gate.",
+         [("A Reuters correspondent", "saw", "a tank burning at the gate")]),
+        ("Both unions are now calling for an inquiry.", [("Both unions", "calling for", "an inquiry")]),
+        ("The bank at first said the money was safe.", [("The bank", "said", "the money was safe")]),
+        ("The envoy said the pass was shut — the third time since May — because of snow.",
+         [("The envoy", "said", "the pass was shut — the third time since May — because of snow")]),
+    ],
+)  # fmt: skip
+def test_speakers_that_are_not_plain_names(label: Label, text: str, rows: list[tuple[str, str, str]]) -> None:
+    assert said(label(text).claims) == rows
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "That made her the second confirmed case in the district.",
+        "The grants added into the bill cost $9 million.",
+        "The colonel declared himself the victor.",
+        "Six provinces have declared emergencies.",
+        "The swimmer claimed her fourth medal in Lima.",
+        "A bomb blasted the market.",
+        "If the drought continues it could ruin the harvest.",
+        "The firm added 90 jobs.",
+    ],
+)
+def test_words_of_saying_that_say_nothing(label: Label, text: str) -> None:
+    assert said(label(text).claims) == []

@@ -17,7 +17,7 @@ from toolkit.model import Document, Match
 Place = tuple[int, int]
 
 _TURN = re.compile(
-    r"\s*;|\s+(?:—|–|--)\s+|,?\s+(?:whereas|even as|though|although)\s"
+    r"\s*;|(?P<dash>\s+(?:—|–|--)\s+)|,?\s+(?:whereas|even as|though|although)\s"
     # "… was hit but was not hurt" is one clause; "… but she went on" is another.
     rf"|(?:,\s+but\s|\s+but\s(?!(?:that|there|the|it|some|no|none|nobody|others|\w{{3,}}ed|{interrupted.PAST})\s))"
     r"(?!(?:not|only|also|fewer|less|more|rather|still|is|are|was|were|will|would|can|cannot|could|might)\s)"
@@ -32,6 +32,7 @@ _TURN = re.compile(
     r"|speech|briefing|note|memo|tweet|broadcast|address)\b"
     r"|:\s+[“\"]|,\s+(?:(?:he|she|it|they)\s+(?:said|says|added|told|wrote|noted)|according\s+to)\b"
 )
+_SECOND_DASH = re.compile(r"[^;:“”\"—–]{2,120}?\s(?:—|–|--)\s+(?=[a-z])")
 _FRONTED = re.compile(
     r"(?:Even\s+(?:as|though|after|when|before)|(?:[\w-]+\s+){0,4}(?:after|before)|While|Although|Though|After|As|When|If|Because|Since"
     r"|Whereas|Despite|Once|Before)\s[^,]*$"
@@ -111,11 +112,23 @@ def _forward(text: str, match: Match, start: int, end: int, later: Sequence[Matc
         if turned or (joined and "CLAIMER" not in other.groups):
             end = link.start() + (text[link.start()] in '”"')  # type: ignore[union-attr]
             break
+    return _trimmed(text, start, _turn(text, start, end))
+
+
+def _turn(text: str, start: int, end: int) -> int:
+    """Where the first words behind a place stand that open another clause; ``end`` where none do.
+
+    Two dashes are round something put in, and what goes on behind the second is the same clause.
+    """
+    put_in = -1
     for turn in _TURN.finditer(text, start, end):
-        if not quotes.inside(text, start, turn.start()):
-            end = turn.start()
-            break
-    return _trimmed(text, start, end)
+        if turn.start() < put_in or quotes.inside(text, start, turn.start()):
+            continue
+        second = _SECOND_DASH.match(text, turn.end(), end) if turn["dash"] else None
+        if second is None:
+            return turn.start()
+        put_in = second.end()
+    return end
 
 
 def _backward(text: str, start: int, end: int, earlier: Sequence[Match], *, rejoins: bool) -> Place:
@@ -159,8 +172,7 @@ def _around(text: str, match: Match, before: Place, later: Sequence[Match], sent
         return [_forward(text, match, start, sentence[1], later, sentence)] if start else [before]
     if resumes is None:
         return [before]
-    turn = next(_TURN.finditer(text, resumes, sentence[1]), None)
-    return [before, _trimmed(text, resumes, turn.start() if turn else sentence[1])]
+    return [before, _trimmed(text, resumes, _turn(text, resumes, sentence[1]))]
 
 
 def _quoted(text: str, start: int, end: int) -> Place:

@@ -41,7 +41,7 @@ _TALK = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?][”\"’]*\s+")
 _PAST = re.compile(
-    r"(?:(?!['’](?:s|m|re|ve|ll|d)\s|\b(?:is|are|am|will|would|(?:has|have|do|does|is|are|can|wo)(?:n['’]t)?|could|may|might|need|needs|be|been|maybe|want|wants|say)\b).)*?"
+    r"[“\"]?There\s+(?:is|are)\s|(?:(?!['’](?:s|m|re|ve|ll|d)\s|\b(?:is|are|am|will|would|(?:has|have|do|does|is|are|can|wo)(?:n['’]t)?|could|may|might|need|needs|be|been|maybe|want|wants|say)\b).)*?"
     r"\b(?:was|were|had|did(?:n['’]t)?|(?!need|indeed|hundred|sacred)\w{2,}ed|became|began|broke|brought|built|burst|came|caught|cut|drew|drove|fell|felt"
     r"|fled|flew|fought|found|froze|gave|got|grew|heard|held|hit|hurt|kept|knew|laid|left|lost|made|met|ran|rose|said|sank|saw|sent|shook|shot"
     r"|shut|slid|stood|struck|swept|took|told|tore|went|won|wore|wrote)\b",
