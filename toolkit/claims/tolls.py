@@ -210,7 +210,9 @@ def _of_match(
     yield toll
     for place in effects.shortly_before(harm[0]):
         other = effects.by_place[place]
-        near = _same_kind(_effect(other), toll.effect)
+        # "… left 12 missing and injured 40": what has its group before it shares no count behind.
+        apart = quantity and quantity[0] >= harm[1] and other.attrs.get("form") != word.attrs.get("form")
+        near = _same_kind(_effect(other), toll.effect) and not apart
         shared = near and _SHARED.fullmatch(text, place[1], harm[0])
         if shared and not (quantity and place[0] < quantity[0] < harm[0]):
             yield replace(toll, effect=_effect(other), harm=place)
