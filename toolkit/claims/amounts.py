@@ -6,7 +6,7 @@ They are shown as quantities, and never counted as a toll. How far away somethin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from toolkit.model import Found, Match
 
@@ -32,11 +32,11 @@ _BEFORE = re.compile(
 _LONGEST = 40
 
 
-def amounts(found: Found) -> Iterator[tuple[int, int, str]]:
+def amounts(found: Found, labels: Set[str] = _UNITS.keys()) -> Iterator[tuple[int, int, str]]:
     """Start, end (half-open code points) and rule of each such number, with the words that bound it."""
     text = found.document.text
     for match in found.matches:
-        if match.label in _UNITS and not _is_far(text, match):
+        if match.label in labels and not _is_far(text, match):
             raw = text[match.start : match.end]
             if match.rule_id in {"quantity.magnitude", "quantity.fraction"}:
                 continue

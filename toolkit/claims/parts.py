@@ -38,13 +38,12 @@ def parts_of(context: Context, whole: Sequence[Telling], counted: Sequence[Toll]
     """Attributions with their tolls, then what the report says in its own voice."""
     told, further = spread(context.found, whole)
     owned = {toll: innermost(told, *toll.anchor()) for toll in counted}
-    others = plain_counts(context.found, [piece for telling in told for piece in telling.content])
+    others = list(plain_counts(context.found))
     for telling in told:
         if not _only_passes_on(telling, told):
-            all_own = [toll for toll, owner in owned.items() if owner and owner.content == telling.content]
-            own = [toll for toll in all_own if toll.quantity or toll.alone] or all_own[:1]
-            own = own or [toll for toll in others if innermost(told, *toll.anchor()) is telling]
-            for toll in own or (None,):
+            own = [toll for toll, owner in owned.items() if owner and owner.content == telling.content]
+            plain = [toll for toll in others if innermost(told, *toll.anchor()) is telling]
+            for toll in _told(own, plain) or (None,):
                 ids = telling.rule_ids + (toll.rule_ids if toll else ())
                 score = min(telling.score, toll.score if toll else 1.0)
                 yield Part(telling.content, telling, toll, telling.stance, ids, score, telling.claimer)
@@ -79,6 +78,12 @@ def parts_of(context: Context, whole: Sequence[Telling], counted: Sequence[Toll]
     yield from _negations(context, obstacles)
     for place, verb in deeds(context.found, obstacles.places):
         yield Part((context.clause(place, obstacles),), None, None, "affirm", (verb.rule_id,), 0.5)
+
+
+def _told(own: Sequence[Toll], plain: Sequence[Toll]) -> Sequence[Toll]:
+    """What an attributed content counts: its tolls, else any count, else a harm that has none."""
+    full = [toll for toll in own if toll.quantity or toll.alone] or own[:1]
+    return full if any(toll.effect for toll in full) else plain
 
 
 def _only_passes_on(telling: Telling, told: Sequence[Telling]) -> bool:

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
+from toolkit.claims.amounts import amounts
 from toolkit.model import Found, Match
 from toolkit.model.claim import Effect
 
@@ -71,7 +72,8 @@ class Toll:
     """One harm to one group, counted or not; ``victim`` is None where the text names no group.
 
     A count of something else than harm ("120 people were in the building") has neither ``harm`` (the
-    word's place) nor ``effect`` nor ``victim``; what it counts is its ``unit``.
+    word's place) nor ``effect``. People and things that rules know are its ``victim`` all the same, so that
+    counts of them can be compared; other words for what it counts are its ``unit``.
     ``alone`` is true where harm and group say something without a count ("a judge was murdered").
     """
 
@@ -146,20 +148,22 @@ def _known(text: str, toll: Toll) -> bool:
     return _NOBODY.match(text[start:end]) is None and _NONE.search(text, max(0, start - 60), start) is None
 
 
-def plain_counts(found: Found, content: Sequence[Place]) -> list[Toll]:
-    """Counts in a content that nobody is said to be harmed by; what is counted is a unit and no victim."""
-    groups = [match for match in found.matches if match.label == "VICTIM"]
-    counts = [
-        match for match in found.matches if match.label == "QUANTITY"
-        if any(start <= match.start and match.end <= end for start, end in content)
-    ]  # fmt: skip
-    made = []
-    for match in counts:
-        behind = _OF.match(found.document.text, match.end)
-        group = next((g for g in groups if behind and g.start == behind.end()), None)
-        unit = (group.start, group.end) if group else None
-        made.append(Toll((match.start, match.end), None, None, None, (match.rule_id,), match.score, unit))
-    return made
+def plain_counts(found: Found) -> Iterator[Toll]:
+    """Every count of a document as if nobody were harmed, and every sum of money."""
+    text = found.document.text
+    groups = {match.start: match for match in found.matches if match.label == "VICTIM"}
+    for match in found.matches:
+        if match.label == "QUANTITY":
+            behind = _OF.match(text, match.end)
+            group = groups.get(behind.end()) if behind else None
+            place = (group.start, group.end) if group else None
+            known = group is not None and "unit" not in group.attrs
+            yield Toll(
+                (match.start, match.end), None, None, place if known else None, (match.rule_id,), match.score,
+                None if known else place,
+            )  # fmt: skip
+    for start, end, rule_id in amounts(found, frozenset({"MONEY"})):
+        yield Toll((start, end), None, None, None, (rule_id,), 1.0)
 
 
 def _of_match(
@@ -167,10 +171,12 @@ def _of_match(
 ) -> Iterator[Toll]:
     harm, quantity = match.groups.get("EFFECT"), match.groups.get("QUANTITY")
     word = effects.by_place.get(harm) if harm else None
+    victim, text = match.groups.get("VICTIM"), found.document.text
+    if harm is None:
+        yield Toll(quantity, None, None, victim, (match.rule_id,), match.score)
     if word is None or harm is None:
         return
     ids = (match.rule_id, word.rule_id)
-    victim, text = match.groups.get("VICTIM"), found.document.text
     group = victim or quantity
     if group is not None and group[1] <= harm[0] and word.attrs.get("form") == "verb":
         acts = harm[1] + 1 not in days and (
@@ -204,7 +210,9 @@ def _of_match(
     yield toll
     for place in effects.shortly_before(harm[0]):
         other = effects.by_place[place]
-        near = _same_kind(_effect(other), toll.effect)
+        # "… left 12 missing and injured 40": what has its group before it shares no count behind.
+        apart = quantity and quantity[0] >= harm[1] and other.attrs.get("form") != word.attrs.get("form")
+        near = _same_kind(_effect(other), toll.effect) and not apart
         shared = near and _SHARED.fullmatch(text, place[1], harm[0])
         if shared and not (quantity and place[0] < quantity[0] < harm[0]):
             yield replace(toll, effect=_effect(other), harm=place)
