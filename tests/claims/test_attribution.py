@@ -394,6 +394,11 @@ def test_speakers_that_are_not_plain_names(label: Label, text: str, rows: list[t
         "A bomb blasted the market.",
         "If the drought continues it could ruin the harvest.",
         "The firm added 90 jobs.",
+        "The bishop called on his flock to stay at home.",
+        "Both neighbours warned Ruritania against such a step.",
+        "The mayor criticised the plan.",
+        "The clerk asked Tessa Boyd, who was driving, to stop.",
+        "Output fell by a tenth compared to the year before.",
     ],
 )
 def test_words_of_saying_that_say_nothing(label: Label, text: str) -> None:

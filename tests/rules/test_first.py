@@ -5,7 +5,7 @@ from __future__ import annotations
 import pcre2
 import pytest
 import regex
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from toolkit.rules.first import first_signs
@@ -23,6 +23,7 @@ from toolkit.rules.quick import _NotAlikeError, _tokens
         (r"[k-m]+|\.|-", r"[\-.]|[k-m]"),
         ("(?:a(?:b|c))(?=d)", "[a]"),
         ("^a$", "[a]"),
+        (r"a|[^b]|\P{Lu}", r"[a]|(?-i:[^b])|(?-i:\P{Lu})"),
     ],
 )
 def test_what_is_said(pattern: str, begins: str) -> None:
@@ -42,6 +43,8 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
+@example("[^a]", "A")
+@example(r"[^\p{Lu}]x", "ax")
 @given(st.lists(PIECES, max_size=12).map("".join), st.text("ab-] 1AB^", max_size=12))
 def test_no_match_is_lost(pattern: str, text: str) -> None:
     try:

@@ -40,6 +40,11 @@ _IRREGULAR = {
     "outlined": "outline",
     "signalled": "signal",
     "signalling": "signal",
+    "labelled": "label",
+    "gave": "give",
+    "given": "give",
+    "ruled": "rule",
+    "ruling": "rule",
 }
 # Stems that take an -e when the ending goes: "estimat-ed" is estimate, "report-ed" is report.
 _MUTE_E = re.compile(

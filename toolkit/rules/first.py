@@ -25,8 +25,9 @@ def first_signs(tokens: Sequence[Token]) -> str:
     if empty or not signs or _ANY in signs:
         return ""
     letters = sorted(sign for sign in signs if len(sign) == 1)
+    others = sorted(_in_own_case(sign) for sign in signs if len(sign) > 1)
     single = [f"[{''.join(map(_escaped, letters))}]"] if letters else []
-    return f"(?=(?i:{'|'.join(single + sorted(signs - set(letters)))}))"
+    return f"(?=(?i:{'|'.join(single + others)}))"
 
 
 def _choice(tokens: Sequence[Token], at: int) -> tuple[set[str], bool, int]:
@@ -74,6 +75,11 @@ def _atom(text: str, kind: str) -> tuple[set[str], bool]:
     if kind == "escape" and _LITERAL.fullmatch(text):
         return {text[1]}, False
     return {_ANY if text.startswith(r"\u") else text}, False
+
+
+def _in_own_case(sign: str) -> str:
+    """What all but some characters are stands for fewer where case is ignored, and must not."""
+    return f"(?-i:{sign})" if sign.startswith(("[^", r"\P")) else sign
 
 
 def _escaped(sign: str) -> str:
