@@ -375,6 +375,8 @@ def test_lemma(word: str, lemma: str) -> None:
          [("A Reuters correspondent", "saw", "a tank burning at the gate")]),
         ("Both unions are now calling for an inquiry.", [("Both unions", "calling for", "an inquiry")]),
         ("The bank at first said the money was safe.", [("The bank", "said", "the money was safe")]),
+        ("Crews say the count will rise, as they still dig in the mud.",
+         [("Crews", "say", "the count will rise, as they still dig in the mud")]),
         ("The envoy said the pass was shut — the third time since May — because of snow.",
          [("The envoy", "said", "the pass was shut — the third time since May — because of snow")]),
     ],

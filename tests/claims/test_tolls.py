@@ -279,3 +279,8 @@ def test_check_worthiness_says_why(label: Label) -> None:
     assert toll.label == "CFS"
     assert "a toll" in toll.reasons
     assert talk.label == "NFS"
+
+
+def test_what_befell_somebody_who_does_something_else_ends_with_its_comma(label: Label) -> None:
+    first, _ = label("The guard, who was not hurt, said the gate had been open.").claims
+    assert (first.span.text, first.effect, first.certainty.claimer) == ("was not hurt", "injury", "CT-")

@@ -21,7 +21,7 @@ _TURN = re.compile(
     # "… was hit but was not hurt" is one clause; "… but she went on" is another.
     rf"|(?:,\s+but\s|\s+but\s(?!(?:that|there|the|it|some|no|none|nobody|others|\w{{3,}}ed|{interrupted.PAST})\s))"
     r"(?!(?:not|only|also|fewer|less|more|rather|still|is|are|was|were|will|would|can|cannot|could|might)\s)"
-    r"|,\s+(?:while|as(?!\s+well)|and\s+in\s+a|so|yet)\s"
+    r"|,\s+(?:while|and\s+in\s+a|so|yet)\s"
     r"|,\s+(?:urging|thanking|praising|condemning)\s"
     r"|,\s+with\s+(?:[\w’'-]+\s+){1,6}?(?:saying|adding|warning|telling|claiming|insisting|reporting|calling)\b"
     r"|,?\s+without\s+(?:giving|providing|specifying|disclosing|saying|naming|offering|elaborating|revealing)\b"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import accumulate
 
-from toolkit.claims import dates
+from toolkit.claims import dates, interrupted
 from toolkit.claims.entities import Scope
 from toolkit.claims.entity_files import EventFile
 from toolkit.model import Event, Found, Location, Match, Span, When
@@ -22,6 +22,11 @@ _NEAR = re.compile(
     re.IGNORECASE,
 )
 _NEAR_WORD = re.compile(r"\b(?:area|vicinity|outskirts|border)\b", re.IGNORECASE)
+# Such a clause ends where the one around it goes on: "the guard, who was hurt, ran".
+_RELATIVE = re.compile(r",\s+(?:who|which)\s+$")
+_MAIN_VERB = re.compile(
+    rf",\s+(?:said|says|told|has|have|had|was|were|is|are|will|would|could|{interrupted.PAST}|\w{{3,}}ed)\b"
+)
 _CLAUSE = re.compile(
     r";\s+|\s+(?:—|–|--)\s+|\s+but\s+"
     r"|,\s+(?:while|although|though|but|whereas|and|as|after|when|where|which|who|in what|making|leaving)\s+"
@@ -143,6 +148,9 @@ class Context:
             elif turn.start() >= inner[1]:
                 end = turn.start()
                 break
+        if _RELATIVE.search(self.text, max(0, start - 10), start):
+            rest = _MAIN_VERB.search(self.text, inner[1], end)
+            end = rest.start() if rest else end
         return trimmed(self.text, start, max(end, inner[1]))
 
     def event(self, parts: Sequence[Place], *, effect: Effect | None, bare: bool) -> Event | None:
