@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from toolkit.claims import quotes
@@ -37,13 +38,10 @@ class Part:
 def parts_of(context: Context, whole: Sequence[Telling], counted: Sequence[Toll]) -> Iterator[Part]:
     """Attributions with their tolls, then what the report says in its own voice."""
     told, further = spread(context.found, whole)
-    owned = {toll: innermost(told, *toll.anchor()) for toll in counted}
-    others = list(plain_counts(context.found))
+    harms, others = _by_content(told, counted), _by_content(told, plain_counts(context.found))
     for telling in told:
         if not _only_passes_on(telling, told):
-            own = [toll for toll, owner in owned.items() if owner and owner.content == telling.content]
-            plain = [toll for toll in others if innermost(told, *toll.anchor()) is telling]
-            for toll in _told(own, plain) or (None,):
+            for toll in _told(harms[telling.content], others[telling.content]) or (None,):
                 ids = telling.rule_ids + (toll.rule_ids if toll else ())
                 score = min(telling.score, toll.score if toll else 1.0)
                 yield Part(telling.content, telling, toll, telling.stance, ids, score, telling.claimer)
@@ -67,17 +65,28 @@ def parts_of(context: Context, whole: Sequence[Telling], counted: Sequence[Toll]
     held += [piece for telling in told for piece in telling.content]
     held += [sentence for quote in loose for sentence in quote.sentences]
     obstacles = Obstacles([*held, *((match.start, match.end) for match in silences)])
-    for toll, owner in owned.items():
+    for toll in harms[None]:
         hull = toll.hull()
         inside_silence = any(match.start <= hull[0] < match.end for match in silences)
         quoted = any(start <= hull[0] < end for quote in loose for start, end in quote.sentences)
-        if owner is None and (toll.quantity or toll.alone) and not (inside_silence or quoted):
+        if (toll.quantity or toll.alone) and not (inside_silence or quoted):
             place = context.clause(hull, obstacles)
             obstacles.add(place)
             yield Part((place,), None, toll, "affirm", toll.rule_ids, toll.score)
     yield from _negations(context, obstacles)
     for place, verb in deeds(context.found, obstacles.places):
         yield Part((context.clause(place, obstacles),), None, None, "affirm", (verb.rule_id,), 0.5)
+
+
+def _by_content(
+    told: Sequence[Telling], tolls: Iterable[Toll]
+) -> Mapping[tuple[Place, ...] | None, list[Toll]]:
+    """The tolls in each content, a content inside another having its own; under None those in no content."""
+    found: dict[tuple[Place, ...] | None, list[Toll]] = defaultdict(list)
+    for toll in tolls:
+        owner = innermost(told, *toll.anchor())
+        found[owner.content if owner else None].append(toll)
+    return found
 
 
 def _told(own: Sequence[Toll], plain: Sequence[Toll]) -> Sequence[Toll]:
@@ -103,8 +112,9 @@ def _only_passes_on(telling: Telling, told: Sequence[Telling]) -> bool:
 def _negations(context: Context, obstacles: Obstacles) -> Iterator[Part]:
     """What the report says itself that is not so: "no casualties were reported"."""
     for match in context.found.matches:
-        taken = any(start < match.end and match.start < end for start, end in obstacles.places)
-        if match.label == "NEGATION" and not taken:
+        if match.label != "NEGATION":
+            continue
+        if not any(start < match.end and match.start < end for start, end in obstacles.places):
             place = trimmed(context.text, match.start, match.end)
             obstacles.add(place)
             yield Part((place,), None, None, "affirm", (match.rule_id,), match.score)
