@@ -90,7 +90,7 @@ def _by_content(
 
 
 def _told(own: Sequence[Toll], plain: Sequence[Toll]) -> Sequence[Toll]:
-    """What an attributed content counts: its tolls, else any count, else a harm that has none."""
+    """What an attributed content counts: its tolls, or one harm without a count; else any count."""
     full = [toll for toll in own if toll.quantity or toll.alone] or own[:1]
     return full if any(toll.effect for toll in full) else plain
 
