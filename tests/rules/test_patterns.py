@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 import regex
 
-from toolkit.rules.patterns import PatternError, Vocabulary
+from toolkit.rules.patterns import PatternError, Vocabulary, label_bit
 
 WORDS = Vocabulary(
     {
@@ -42,10 +44,16 @@ def test_what_a_pattern_matches(pattern: str, text: str, whole: bool) -> None:
 
 def test_a_placeholder_tells_its_labels_bit_by_bit() -> None:
     three = ("A", "B", "C")
-    for code in range(8):
-        for bit, label in enumerate(three):
+    for present in itertools.product((False, True), repeat=3):
+        code = sum(label_bit(three, label) for label, there in zip(three, present, strict=True) if there)
+        for label, there in zip(three, present, strict=True):
             found = regex.fullmatch(WORDS.translate(f"<{label}>", three), chr(0xE000 + code))
-            assert bool(found) is bool(code >> bit & 1)
+            assert bool(found) is there
+
+
+def test_rules_of_the_same_last_labels_see_the_same() -> None:
+    assert label_bit(("A", "B", "C"), "C") == label_bit(("C",), "C") == label_bit(("B", "C"), "C")
+    assert label_bit(("A", "B", "C"), "B") == label_bit(("B", "C"), "B")
 
 
 @pytest.mark.parametrize("pattern", ["{a}", "{nobody}", "(?R)", "a(?1)b", "{x y}", "<a>", "(?(1)a|b)"])

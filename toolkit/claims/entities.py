@@ -59,14 +59,17 @@ class Names:
 
     def find(self, text: str) -> Iterator[Hit]:
         """The aliases in a text, in order, not overlapping."""
-        position, keys = 0, self._keys
-        for word in _WORD.finditer(text):
-            first = word[0].casefold()
-            if first not in keys or word.start() < position:
+        words = _places_of_words(text)
+        places = sorted(
+            (place, first) for first in self._keys.keys() & words.keys() for place in words[first]
+        )
+        position = 0
+        for place, first in places:
+            if place < position:
                 continue
             if first not in self._patterns:
                 self._patterns[first] = _alternation(self._keys[first])
-            found = self._patterns[first].match(text, word.start())
+            found = self._patterns[first].match(text, place)
             named = self._meaning(found[0]) if found else None
             if found and named:
                 yield Hit(found.start(), found.end(), named)
@@ -170,6 +173,15 @@ def load_entities(entity_files: Sequence[Path], event_files: Sequence[Path]) -> 
             places += [(alias, _place(place.id, place.name)) for alias in (place.name, *place.aliases)]
     version = contents_digest([*entity_files, *event_files])
     return Entities(names, places, parties, read_event_files(event_files), version=version)
+
+
+@lru_cache(maxsize=2)
+def _places_of_words(text: str) -> dict[str, list[int]]:
+    """Where each word of a text begins; kept, as several lists are searched for in the same text."""
+    places: dict[str, list[int]] = {}
+    for word in _WORD.finditer(text):
+        places.setdefault(word[0].casefold(), []).append(word.start())
+    return places
 
 
 def _entity(item: Entity) -> Named:

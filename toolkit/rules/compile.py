@@ -12,11 +12,9 @@ import regex
 
 from toolkit.errors import SettingsError
 from toolkit.rules.language import KNOWN_LABELS, LEVELS, Rule, Sourced, nearest
-from toolkit.rules.patterns import PatternError, Vocabulary
+from toolkit.rules.patterns import MAX_LABELS, PatternError, Vocabulary
 from toolkit.rules.pieces import Clause
 from toolkit.rules.quick import Quick, quick, whole
-
-MAX_LABELS = 12
 
 
 @dataclass(frozen=True)

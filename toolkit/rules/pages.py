@@ -15,7 +15,7 @@ import regex
 
 from toolkit.model import Match
 from toolkit.rules.index import Index
-from toolkit.rules.patterns import PLACEHOLDERS
+from toolkit.rules.patterns import PLACEHOLDERS, label_bit
 from toolkit.rules.quick import ODD
 from toolkit.rules.trace import Trace
 
@@ -73,7 +73,7 @@ class Page:
         """The sentence as a rule sees it that refers to ``labels``."""
         shadow = self._shadows.get(labels)
         if shadow is None:
-            seen = () if self._settled.keys().isdisjoint(labels) else labels
+            seen = self._seen(labels)
             shadow = self._shadows.get(seen) or self._make(seen)
             self._shadows[labels] = self._shadows[seen] = shadow
         return shadow
@@ -107,12 +107,21 @@ class Page:
             elif self.trace is not None:
                 self.trace.beaten(match, order)
 
+    def _seen(self, labels: tuple[str, ...]) -> tuple[str, ...]:
+        """The labels of which there is a match, each as far from the last as it was: they make the shadow."""
+        settled = self._settled
+        for first, label in enumerate(labels):
+            if label in settled:
+                return tuple([label if label in settled else "" for label in labels[first:]])
+        return ()
+
     def _make(self, labels: tuple[str, ...]) -> Shadow:
         masks: dict[tuple[int, int], int] = {}
-        for bit, label in enumerate(labels):
-            for match in self._settled.get(label, ()):
+        for label in filter(None, labels):
+            bit = label_bit(labels, label)
+            for match in self._settled[label]:
                 span = (match.start - self.start, match.end - self.start)
-                masks[span] = masks.get(span, 0) | 1 << bit
+                masks[span] = masks.get(span, 0) | bit
         signs = self._gaps | {span: chr(PLACEHOLDERS + mask) for span, mask in masks.items()}
         if not signs:
             return Shadow(self._text, self.start, self._odd)

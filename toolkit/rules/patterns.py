@@ -21,6 +21,7 @@ from toolkit.rules.pieces import Clause
 from toolkit.rules.signs import ENDS_OPTIONAL
 
 PLACEHOLDERS = 0xE000
+MAX_LABELS = 12
 MAX_EXPANDED = 400_000
 
 _TOKEN = re.compile(
@@ -117,7 +118,7 @@ class Vocabulary:
     def _piece(self, token: re.Match[str], labels: tuple[str, ...]) -> str:
         kind = token.lastgroup
         if token["label"]:
-            placeholder = _placeholder(labels.index(token["label"]), len(labels))
+            placeholder = _placeholder(labels, token["label"])
             return f"(?P<{token['role']}>{placeholder})" if token["role"] else placeholder
         if kind == "variable":
             return self._variable(token["variable"], labels)
@@ -173,9 +174,19 @@ def _literal(word: str) -> str:
     return "".join(_SPECIAL.get(sign) or regex.escape(sign, special_only=True) for sign in word)
 
 
-def _placeholder(bit: int, count: int) -> str:
-    """A character class of all placeholders whose code has this bit."""
-    return _class(code for code in range(1 << count) if code >> bit & 1)
+def label_bit(labels: Sequence[str], label: str) -> int:
+    """What a label adds to the code of a placeholder: the last label has the highest bit, and so on down, so
+    that rules which share their last labels may share what they see.
+    """
+    return 1 << MAX_LABELS - len(labels) + labels.index(label)
+
+
+def _placeholder(labels: Sequence[str], label: str) -> str:
+    """A character class of all placeholders whose code has the label's bit."""
+    bit = label_bit(labels, label)
+    return _class(
+        code for start in range(bit, 1 << MAX_LABELS, 2 * bit) for code in range(start, start + bit)
+    )
 
 
 def _one_class(found: re.Match[str]) -> str:

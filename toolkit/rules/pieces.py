@@ -13,6 +13,7 @@ from functools import lru_cache
 from toolkit.rules.keys import CLOSE, EDGE, closed, rareness, rarest
 
 _MAX_STRINGS, _MAX_LENGTH = 500, 60
+_MAX_CLAUSES = 4
 
 
 Clause = frozenset[str]
@@ -61,10 +62,17 @@ def either(ways: Sequence[Piece]) -> Piece:
         if len(strings) <= _MAX_STRINGS:
             return Piece(strings)
     starts = frozenset(closed(text) for way in ways for text in way.openings())
-    each = [way.clauses() for way in ways]
-    best = [min(clauses, key=_frequency) for clauses in each if clauses]
-    needs = (Clause().union(*best),) if len(best) == len(each) else ()
-    return Piece(None, starts, any(way.can_be_empty for way in ways), needs)
+    return Piece(None, starts, any(way.can_be_empty for way in ways), tuple(_any_of(ways)))
+
+
+def _any_of(ways: Sequence[Piece]) -> list[Clause]:
+    """What every way needs: one of each choice of a need of every way. Only the rarest few are kept."""
+    together = [Clause()]
+    for way in ways:
+        joined = {clause | own for clause in together for own in way.clauses()}
+        least = [clause for clause in joined if not any(other < clause for other in joined)]
+        together = sorted(least, key=lambda clause: (_frequency(clause), sorted(clause)))[:_MAX_CLAUSES]
+    return together
 
 
 def sequence(pieces: Sequence[Piece]) -> Piece:

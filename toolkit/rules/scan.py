@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from typing import NamedTuple
 
 import pcre2
@@ -75,7 +74,7 @@ def scan(expression: Lazy, shadows: Iterable[Shadow], clock: Clock) -> Iterator[
         place: int | None = 0
         if quick and search and not shadow.odd:
             # Out of steps or of stack, the other engine goes on, by the clock.
-            with suppress(pcre2.LibraryError):
+            try:
                 first = search(shadow.text)
                 if first is None:
                     continue
@@ -84,6 +83,8 @@ def scan(expression: Lazy, shadows: Iterable[Shadow], clock: Clock) -> Iterator[
                     hits, place = _decided(pattern, quick.loose, shadow.text, first.start(), clock)
                 else:
                     hits, place = _exact_hits(quick, quick.exact, shadow.text, first), None
+            except pcre2.LibraryError:
+                hits, place = [], 0
         if place is not None:
             found = clock.compiled(expression).finditer(shadow.text, place, timeout=clock.seconds)
             hits += [_hit(one) for one in _bounded(found, clock) if one.start() < one.end()]
