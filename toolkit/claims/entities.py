@@ -59,12 +59,9 @@ class Names:
 
     def find(self, text: str) -> Iterator[Hit]:
         """The aliases in a text, in order, not overlapping."""
-        words = _places_of_words(text)
-        places = sorted(
-            (place, first) for first in self._keys.keys() & words.keys() for place in words[first]
-        )
+        known = [(word, key) for word in _words(text) if (key := word.casefold()) in self._keys]
         position = 0
-        for place, first in places:
+        for place, first in sorted((at, key) for word, key in known for at in _places(text, word)):
             if place < position:
                 continue
             if first not in self._patterns:
@@ -176,12 +173,19 @@ def load_entities(entity_files: Sequence[Path], event_files: Sequence[Path]) -> 
 
 
 @lru_cache(maxsize=2)
-def _places_of_words(text: str) -> dict[str, list[int]]:
-    """Where each word of a text begins; kept, as several lists are searched for in the same text."""
-    places: dict[str, list[int]] = {}
-    for word in _WORD.finditer(text):
-        places.setdefault(word[0].casefold(), []).append(word.start())
-    return places
+def _words(text: str) -> frozenset[str]:
+    """The words of a text, each once; kept, as the next list is searched for in the same text."""
+    return frozenset(_WORD.findall(text))
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    """Where a word begins that stands alone, as _WORD finds it."""
+    place = text.find(word)
+    while place >= 0:
+        end = place + len(word)
+        if not (text[place - 1 : place].isalnum() or text[end : end + 1].isalnum()):
+            yield place
+        place = text.find(word, end)
 
 
 def _entity(item: Entity) -> Named:

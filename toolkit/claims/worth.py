@@ -49,6 +49,12 @@ _PAST = re.compile(
 )
 _ADDRESSED = re.compile(r"\?")
 _TESTIFIES: frozenset[str] = frozenset({"witness", "civilian"})
+# Without one of these words nothing below matches, and it is told at a fraction of the time.
+_MINUS = re.compile(
+    r"n['’]t\b|\b(?:no(?:t|ne|body|where|thing)?\b|n(?:either|ever)|cannot|without|hardly|few\b|un[a-z]|fail|refus|den[yi]|lack|far\b"
+    r"|false|baseless|groundless|inaccurate|incorrect|impossible|fabricat|hoax|fiction|myth|propaganda|nonsense|fake|lies?\b)",
+    re.IGNORECASE,
+)
 # A content says that something is not so: its subject is nobody, or its first verb is negated.
 _NEGATED = re.compile(
     r"[“\"']*(?:that\s+)?(?:(?:and|but|so|yet|well|look|because)\s+)?(?:{fronted})?(?:"
@@ -116,7 +122,7 @@ def negated(text: str, pieces: Sequence[tuple[int, int]], count: int | None = No
     ``count`` is where the claim's count stands; behind the content's first clause it is not meant.
     """
     start, end = pieces[0]
-    found = _NEGATED.match(text, start, end)
+    found = _NEGATED.match(text, start, end) if _MINUS.search(text, start, end) else None
     if found is None or (count is None and len(_SENTENCES.findall(text, start, end)) > 1):
         return False
     return count is None or (
