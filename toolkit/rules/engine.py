@@ -168,6 +168,8 @@ def _kept(rule: _Running, page: Page, hits: Sequence[Hit], clock: Clock) -> list
         for unless in rule.unless if unless.needs & page.holds == unless.needs
         for _, found in scan(unless.whole, [shadow], clock) for veto in found
     ]  # fmt: skip
+    if not vetoes:
+        return [_match(rule, one, shadow) for one in hits]
     kept = []
     for one in hits:
         veto = next((veto for veto in vetoes if veto[0] < one.end and one.start < veto[1]), None)

@@ -119,22 +119,17 @@ def _decided(
 
 def _exact_hits(quick: Quick, exact: pcre2.Pattern, text: str, first: pcre2.Match) -> list[Hit]:
     """What PCRE2 matches from where its probe found something."""
-    roles = quick.roles
-    found = first if exact is quick.probe else exact.search(text, first.start())
     hits: list[Hit] = []
-    while found is not None:
+    for found in exact.finditer(text, first.start()):
         start, end = found.span()
-        if start == end:  # what may be empty is tried again at its place
-            rest = exact.finditer(text, start)
-            found = next((one for one in rest if one.start() < one.end()), None)
+        if start == end:
             continue
         taking_part: tuple[tuple[str, int, int], ...] = ()
-        for role, number in roles:
-            first, last = found.span(number)
-            if first < last:
-                taking_part += ((role, first, last),)
+        for role, number in quick.roles:
+            begin, stop = found.span(number)
+            if begin < stop:
+                taking_part += ((role, begin, stop),)
         hits.append(Hit(start, end, taking_part))
-        found = exact.search(text, end)
     return hits
 
 
