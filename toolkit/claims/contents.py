@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from toolkit.claims import interrupted, quotes
-from toolkit.claims.context import dateline_end
+from toolkit.claims.clauses import dateline_end
 from toolkit.model import Document, Match
 
 Place = tuple[int, int]

@@ -1,15 +1,15 @@
-"""What stands around a claim: its sentence, place, date and event; and the clause a bare toll lies in."""
+"""What stands around a claim: its sentence, place, date and event."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import accumulate
 
-from toolkit.claims import dates, interrupted
+from toolkit.claims import dates
 from toolkit.claims.entities import Scope
 from toolkit.claims.entity_files import EventFile
 from toolkit.model import Event, Found, Location, Match, Span, When
@@ -22,21 +22,6 @@ _NEAR = re.compile(
     re.IGNORECASE,
 )
 _NEAR_WORD = re.compile(r"\b(?:area|vicinity|outskirts|border)\b", re.IGNORECASE)
-# Such a clause ends where the one around it goes on: "the guard, who was hurt, ran".
-_RELATIVE = re.compile(r",\s+(?:who|which)\s+$")
-_MAIN_VERB = re.compile(
-    rf",\s+(?:said|says|told|has|have|had|was|were|is|are|will|would|could|{interrupted.PAST}|\w{{3,}}ed)\b"
-)
-_CLAUSE = re.compile(
-    r";\s+|\s+(?:—|–|--)\s+|\s+but\s+"
-    r"|,\s+(?:while|although|though|but|whereas|and|as|after|when|where|which|who|in what|making|leaving)\s+"
-)
-# "PORT ADEL (Agency) – " before a report's first sentence.
-_DATELINE = re.compile(
-    r"(?:[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž.’'-]+(?:\s+[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž.’'-]+){0,3}(?:,\s+[\w.\s]{2,30}?)?"
-    r"|[A-ZÀ-ÞĀ-Ž][\w.’'-]+(?:\s+[A-ZÀ-ÞĀ-Ž][\w.’'-]+){0,3}(?:,\s+[A-ZÀ-ÞĀ-Ž][\w.\s]{1,30}?)?)"
-    r"(?:,?\s+\([^()\n]{2,40}\))?\s+(?:—|–|--|-)\s+(?=[“\"A-ZÀ-ÞĀ-Ž\d])"
-)
 # What stands between a word of saying, or a new figure, and the date on which it was said or given.
 _SAID = re.compile(
     r"\b(?:rais|lower|revis|cut|updat|increas|put|gave|giv|publish|releas|issu)\w*\s"
@@ -53,30 +38,6 @@ _OFFICE = re.compile(
 _SAID_ON = frozenset({"date.weekday", "date.day", "date.relative"})
 _SLACK = timedelta(days=60)
 _ANY_DAY = date(2000, 1, 3)
-
-
-class Obstacles:
-    """Places that a clause does not reach over, asked by place."""
-
-    def __init__(self, places: Iterable[Place]) -> None:
-        self.places = list(places)
-        self._starts = sorted(start for start, _ in self.places)
-        self._ends = sorted(end for _, end in self.places)
-
-    def add(self, place: Place) -> None:
-        """Take one more in."""
-        self.places.append(place)
-        insort(self._starts, place[0])
-        insort(self._ends, place[1])
-
-    def room(self, inner: Place, start: int, end: int) -> Place:
-        """From ``start`` or the end of the last one before to ``end`` or the start of the next behind."""
-        before, behind = bisect_right(self._ends, inner[0]), bisect_left(self._starts, inner[1])
-        if before:
-            start = max(start, self._ends[before - 1])
-        if behind < len(self._starts):
-            end = min(end, self._starts[behind])
-        return start, end
 
 
 class Covering:
@@ -136,22 +97,6 @@ class Context:
             return Span.of(self.text, *self.found.sentences[number])
         begin, end = self.text.rfind("\n", 0, start) + 1, self.text.find("\n", start)
         return Span.of(self.text, begin, len(self.text) if end < 0 else end)
-
-    def clause(self, inner: Place, obstacles: Obstacles) -> Place:
-        """The clause around a place, inside its sentence and outside the obstacles (attributions)."""
-        sentence = self.sentence(inner[0])
-        start, end = dateline_end(self.text, sentence.start), sentence.end
-        start, end = obstacles.room(inner, start, end)
-        for turn in _CLAUSE.finditer(self.text, start, end):
-            if turn.end() <= inner[0]:
-                start = turn.end()
-            elif turn.start() >= inner[1]:
-                end = turn.start()
-                break
-        if _RELATIVE.search(self.text, max(0, start - 10), start):
-            rest = _MAIN_VERB.search(self.text, inner[1], end)
-            end = rest.start() if rest else end
-        return trimmed(self.text, start, max(end, inner[1]))
 
     def event(self, parts: Sequence[Place], *, effect: Effect | None, bare: bool) -> Event | None:
         """Where and when, from the claim itself (or, for ``bare`` ones, its sentence), and which event."""
@@ -242,20 +187,3 @@ class Context:
 def _common(name: str) -> bool:
     """Whether a place has no name of its own: "the desert"."""
     return not any(letter.isupper() for letter in name)
-
-
-def dateline_end(text: str, start: int) -> int:
-    """The place itself, or where the sentence begins behind the dateline that a paragraph opens with."""
-    opens = start == 0 or "\n" in text[max(0, start - 1) : start]
-    found = _DATELINE.match(text, start) if opens else None
-    return found.end() if found else start
-
-
-def trimmed(text: str, start: int, end: int) -> Place:
-    """A place without white space and stops around it."""
-    while start < end and (text[start].isspace() or text[start] in ",;:.-–—"):
-        start += 1
-    last = end
-    while last > start and (text[last - 1].isspace() or text[last - 1] in ".;:,–—-"):
-        last -= 1
-    return start, last if last > start else end

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from toolkit.claims import quotes
 from toolkit.claims.attribution import Telling, innermost, silences_of
+from toolkit.claims.clauses import Obstacles, clause_around, trimmed
 from toolkit.claims.contents import Place
-from toolkit.claims.context import Context, Obstacles, trimmed
+from toolkit.claims.context import Context
 from toolkit.claims.deeds import deeds
 from toolkit.claims.loose import Loose, loose_quotes, spread
 from toolkit.claims.tolls import Toll, plain_counts
@@ -70,12 +71,17 @@ def parts_of(context: Context, whole: Sequence[Telling], counted: Sequence[Toll]
         inside_silence = any(match.start <= hull[0] < match.end for match in silences)
         quoted = any(start <= hull[0] < end for quote in loose for start, end in quote.sentences)
         if (toll.quantity or toll.alone) and not (inside_silence or quoted):
-            place = context.clause(hull, obstacles)
+            place = _clause(context, hull, obstacles)
             obstacles.add(place)
             yield Part((place,), None, toll, "affirm", toll.rule_ids, toll.score)
     yield from _negations(context, obstacles)
     for place, verb in deeds(context.found, obstacles.places):
-        yield Part((context.clause(place, obstacles),), None, None, "affirm", (verb.rule_id,), 0.5)
+        yield Part((_clause(context, place, obstacles),), None, None, "affirm", (verb.rule_id,), 0.5)
+
+
+def _clause(context: Context, inner: Place, obstacles: Obstacles) -> Place:
+    sentence = context.sentence(inner[0])
+    return clause_around(context.text, (sentence.start, sentence.end), inner, obstacles)
 
 
 def _by_content(

@@ -1,0 +1,83 @@
+"""The clause that a toll or a deed lies in which nobody is said to tell."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable
+
+from toolkit.claims import interrupted
+
+Place = tuple[int, int]
+
+# Such a clause ends where the one around it goes on: "the guard, who was hurt, ran".
+_RELATIVE = re.compile(r",\s+(?:who|which)\s+$")
+_MAIN_VERB = re.compile(
+    rf",\s+(?:said|says|told|has|have|had|was|were|is|are|will|would|could|{interrupted.PAST}|\w{{3,}}ed)\b"
+)
+_CLAUSE = re.compile(
+    r";\s+|\s+(?:—|–|--)\s+|\s+but\s+"
+    r"|,\s+(?:while|although|though|but|whereas|and|as|after|when|where|which|who|in what|making|leaving)\s+"
+)
+# "PORT ADEL (Agency) – " before a report's first sentence.
+_DATELINE = re.compile(
+    r"(?:[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž.’'-]+(?:\s+[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž.’'-]+){0,3}(?:,\s+[\w.\s]{2,30}?)?"
+    r"|[A-ZÀ-ÞĀ-Ž][\w.’'-]+(?:\s+[A-ZÀ-ÞĀ-Ž][\w.’'-]+){0,3}(?:,\s+[A-ZÀ-ÞĀ-Ž][\w.\s]{1,30}?)?)"
+    r"(?:,?\s+\([^()\n]{2,40}\))?\s+(?:—|–|--|-)\s+(?=[“\"A-ZÀ-ÞĀ-Ž\d])"
+)
+
+
+class Obstacles:
+    """Places that a clause does not reach over, asked by place."""
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        self.places = list(places)
+        self._starts = sorted(start for start, _ in self.places)
+        self._ends = sorted(end for _, end in self.places)
+
+    def add(self, place: Place) -> None:
+        """Take one more in."""
+        self.places.append(place)
+        insort(self._starts, place[0])
+        insort(self._ends, place[1])
+
+    def room(self, inner: Place, start: int, end: int) -> Place:
+        """From ``start`` or the end of the last one before to ``end`` or the start of the next behind."""
+        before, behind = bisect_right(self._ends, inner[0]), bisect_left(self._starts, inner[1])
+        if before:
+            start = max(start, self._ends[before - 1])
+        if behind < len(self._starts):
+            end = min(end, self._starts[behind])
+        return start, end
+
+
+def clause_around(text: str, sentence: Place, inner: Place, obstacles: Obstacles) -> Place:
+    """The clause around a place, inside its sentence and outside the obstacles (attributions)."""
+    start, end = obstacles.room(inner, dateline_end(text, sentence[0]), sentence[1])
+    for turn in _CLAUSE.finditer(text, start, end):
+        if turn.end() <= inner[0]:
+            start = turn.end()
+        elif turn.start() >= inner[1]:
+            end = turn.start()
+            break
+    if _RELATIVE.search(text, max(0, start - 10), start):
+        rest = _MAIN_VERB.search(text, inner[1], end)
+        end = rest.start() if rest else end
+    return trimmed(text, start, max(end, inner[1]))
+
+
+def dateline_end(text: str, start: int) -> int:
+    """The place itself, or where the sentence begins behind the dateline that a paragraph opens with."""
+    opens = start == 0 or "\n" in text[max(0, start - 1) : start]
+    found = _DATELINE.match(text, start) if opens else None
+    return found.end() if found else start
+
+
+def trimmed(text: str, start: int, end: int) -> Place:
+    """A place without white space and stops around it."""
+    while start < end and (text[start].isspace() or text[start] in ",;:.-–—"):
+        start += 1
+    last = end
+    while last > start and (text[last - 1].isspace() or text[last - 1] in ".;:,–—-"):
+        last -= 1
+    return start, last if last > start else end
