@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from toolkit.files import naming, replacing, to_json
-from toolkit.studio.pull.harvest import Harvest, Kept, Row
+from toolkit.studio.pull.harvest import GZIP, Harvest, Kept, Row
 from toolkit.studio.pull.people import People
 
 
@@ -125,7 +125,7 @@ def _unpack(records: Iterable[bytes], stream: IO[bytes]) -> str:
     """Write packed records as they read; gives the name of an archive with them."""
     digest = hashlib.sha256()
     for record in records:
-        line = gzip.decompress(record)
+        line = zlib.decompress(record, wbits=GZIP)
         digest.update(line)
         stream.write(line)
     return digest.hexdigest()[:32]

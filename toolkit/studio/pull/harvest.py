@@ -20,7 +20,9 @@ TaskState = Literal["unseen", "draft", "skipped", "empty", "annotated"]
 STATES: tuple[TaskState, ...] = get_args(TaskState)
 _Counts = dict[str, int]
 # More takes longer than the server does to list the next tasks, and saves little on one record.
-_LEVEL, _GZIP = 3, zlib.MAX_WBITS | 16
+_LEVEL = 3
+GZIP = zlib.MAX_WBITS | 16
+"""How zlib is told that a stream is a gzip file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,7 @@ def _kept(record: Annotation, size: int) -> Kept:
 
 def _packed(line: str) -> bytes:
     """A line as a gzip file of its own; such files one after the other are one again."""
-    pack = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
+    pack = zlib.compressobj(_LEVEL, zlib.DEFLATED, GZIP)
     return pack.compress(line.encode("utf-8") + b"\n") + pack.flush()
 
 
