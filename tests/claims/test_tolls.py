@@ -156,7 +156,8 @@ def row(claim: Claim) -> Row:
     ],
 )  # fmt: skip
 def test_tolls(label: Label, text: str, rows: list[Row]) -> None:
-    assert [row(claim) for claim in label(text).claims] == rows
+    told = [claim for claim in label(text).claims if "statement.sentence" not in claim.provenance.rule_ids]
+    assert [row(claim) for claim in told] == rows
 
 
 @pytest.mark.parametrize(

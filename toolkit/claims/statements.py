@@ -19,21 +19,31 @@ Place = tuple[int, int]
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|does|do|did|will|would|can|could|may|might|cannot|\w+n['’]t|\w{2,}(?<!ne)ed"
     rf"|{PAST})\b"
+    # "straddles the border", "make up a third"
+    r"|(?<=\w\s)[a-z]{3,}s\s+(?:an?|the|its|their|his|her|to|no|more|up|out|off|part|one|two|\w+ly)\s|(?<=\w\s)(?:make|form|run|remain|lie|live|stand|come"
+    r"|face|include|look|seem|appear|follow|need|get|go|take|hold|carry|show|cover|account|work|depend|rely|use|sell|produce|export)\s"
 )
 # A clause ends where another with its own subject and verb begins.
 _OWN_SUBJECT = (
-    rf"(?!(?:{PAST}|is|are|was|were|has|have|had|will|would|can|could|not|then|also|to|only|so|that|which|who|with|in|on|\w+ed|\w+ing"
+    rf"(?!(?:{PAST}|if|half|less|more|fewer|when|because|after|before|as|while|although|though|until|unless|since|is|are|was|were|has|have|had|will|would|can|could|not|then|also|to|only|so|that|which|who|with|in|on|\w+ed|\w+ing"
     r"|\w+ly)\b)"
     rf"(?=(?:[\w’'-]+\s+){{1,8}}?(?:is|are|was|were|has|have|had|will|would|can|could|did|does|\w{{2,}}(?<!ne)ed|{PAST})\b)"
 )
-_NEXT = re.compile(rf";\s+(?:(?:and|but|while)\s+)?|,?\s+but\s+{_OWN_SUBJECT}|,\s+(?:and|so|yet)\s+{_OWN_SUBJECT}")
+_NEXT = re.compile(
+    rf";\s+(?:(?:and|but|while)\s+)?|,?\s+but\s+{_OWN_SUBJECT}|,\s+(?:and|so|yet)\s+{_OWN_SUBJECT}"
+)
 # Where a clause that somebody else has the rest of can end before.
 _ASIDE = re.compile(
     r",\s+(?:while|although|though|whereas|as|after|when|where|which|who|whose|because|despite|according|a\s+\w+)\s+"
     r"|\s+(?:—|–|--)\s+|:\s+"
 )
 _LINK = re.compile(r"(?:But|And|Yet|So)\s+(?!then\b)")
-_FEWEST_WORDS = 4
+# A clause that stands before its main clause is nothing alone.
+_FRONTED = re.compile(
+    r"(?:as|while|when|after|before|although|though|because|since|if|unless|once|until|despite|even)\s",
+    re.IGNORECASE,
+)
+_FEWEST_WORDS = 3
 
 
 def statements(found: Found, obstacles: Obstacles) -> Iterator[tuple[Place, str]]:
@@ -74,6 +84,7 @@ def _free_part(text: str, clause: Place, obstacles: Obstacles) -> Place | None:
     if not obstacles.is_free(start, end):
         turns = [turn.start() for turn in _ASIDE.finditer(text, start, end)]
         end = next((turn for turn in reversed(turns) if obstacles.is_free(start, turn)), start)
+        end = start if _FRONTED.match(text, start) else end
     place = trimmed(text, start, end)
     enough = text.count(" ", *place) + 1 >= _FEWEST_WORDS
     return place if enough and _FINITE.search(text, *place) else None
