@@ -10,7 +10,7 @@ from .conftest import Label
 @pytest.mark.parametrize(
     ("text", "contents"),
     [
-        ("The house passed the budget by 120 votes to 80.", ["The house passed the budget by 120 votes to 80"]),
+        ("The house passed the budget by 12 votes to 8.", ["The house passed the budget by 12 votes to 8"]),
         ("Parliament passed the budget after a long debate.",
          ["Parliament passed the budget after a long debate"]),
         ("Firefighters had contained 60 percent of the blaze by Sunday evening.",
@@ -41,7 +41,7 @@ def test_each_clause_is_a_statement(label: Label, text: str, contents: list[str]
     "text",
     [
         "Who launched the insurgency in 2012?",
-        "We think the bridge should be closed.",
+        "Our readers can tell the bridge from the dam.",
         "The mayor should have closed the bridge.",
         "Sign up for more stories from Lae.",
         "This article was first published in May.",

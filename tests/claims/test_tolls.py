@@ -206,7 +206,7 @@ def test_claims_of_one_sentence_share_span_claimer_and_cue(label: Label) -> None
 
 
 def test_reporter_s_voice_has_no_claimer(label: Label) -> None:
-    (claim,) = label("At least 12 miners died when the shaft fell in, and work has stopped.").claims
+    claim, _ = label("At least 12 miners died when the shaft fell in, and work has stopped.").claims
     assert (claim.claimer, claim.cue, claim.effect) == (None, None, "death")
     assert claim.span.text.startswith("At least 12 miners died")
 

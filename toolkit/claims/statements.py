@@ -38,6 +38,20 @@ _ASIDE = re.compile(
     r"|\s+(?:—|–|--)\s+|:\s+"
 )
 _LINK = re.compile(r"(?:But|And|Yet|So)\s+(?!then\b)")
+# What somebody thinks or asks for, and what is told of the page itself, is no statement.
+_NO_STATEMENT = re.compile(
+    r"(?:we|you|our|your|my|here|what|how|why|if|imagine|remember|please|click|read|sign|see|follow|subscribe|share|note|let|consider|perhaps"
+    r"|maybe|thanks?|these\s+are\s+the|it\s+(?:is|was)\s+(?:important|vital|time|clear|no\s+(?:surprise|secret|wonder))"
+    r"|this\s+(?:article|story|report|page|post|site|website|piece|content|material|video|image|photo)"
+    r"|(?:edited|reporting|writing|photo|comments)\b)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[\w’'-]+")
+_OTHER_VOICES = frozenset(
+    "we we're we've we'll we’re we’ve we’ll you you're you've you'll you’re you’ve you’ll our your yours my me us I I'm I've I'd I'll "
+    "I’m I’ve I’d I’ll should must ought let's let’s frankly arguably unclear cookies newsletter copyright subscribe "
+    "subscription subscribers email e-mail reserved advertisement advertising click".split(" ")
+)
 # A clause that stands before its main clause is nothing alone.
 _FRONTED = re.compile(
     r"(?:as|while|when|after|before|although|though|because|since|if|unless|once|until|despite|even)\s",
@@ -62,10 +76,16 @@ def statements(found: Found, obstacles: Obstacles) -> Iterator[tuple[Place, str]
             if obstacles.is_free(start, match.end):
                 yield trimmed(text, start, match.end), match.rule_id
             continue
-        for clause in _clauses(text, start, match.end):
-            own = _free_part(text, clause, obstacles)
-            if own:
-                yield own, match.rule_id
+        own = [_free_part(text, clause, obstacles) for clause in _clauses(text, start, match.end)]
+        if any(own) and not _is_other_voice(text, start, match.end):
+            yield from ((place, match.rule_id) for place in own if place)
+
+
+def _is_other_voice(text: str, start: int, end: int) -> bool:
+    """Whether a sentence argues, speaks to its reader or is about the page."""
+    if _NO_STATEMENT.match(text, start, end) or text.find("? ", start, end) >= 0:
+        return True
+    return not _OTHER_VOICES.isdisjoint(_WORD.findall(text, start, end))
 
 
 def _clauses(text: str, start: int, end: int) -> Iterator[Place]:
