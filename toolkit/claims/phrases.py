@@ -16,7 +16,7 @@ _DETERMINER = re.compile(
 )
 _BREAK = re.compile(
     r",\s|\s\(|\s(?:of|for|in|from|at|on|with|to|by|near|who|which|and|affiliated|involved|based|known|linked|led"
-    r"|seen|obtained|reviewed|viewed|published|released|collected|compiled|kept|held|run|close|familiar)\s"
+    r"|seen|obtained|investigating|probing|searching|monitoring|working|living|reviewed|viewed|published|released|collected|compiled|kept|held|run|close|familiar)\s"
 )
 # "Ministry of Health" is one name; "the police of Malawi" is a noun and where it is.
 _NAMED_OF = re.compile(
