@@ -252,7 +252,7 @@ def test_talk_goes_on_with_the_quote_before(label: Label) -> None:
 
 def test_who_spoke_before_another_paragraph_does_not_go_on(label: Label) -> None:
     text = "“We ran,” Ana Ruiz said.\n\nThe road is steep and narrow.\n\n“Nobody helped us.”"
-    assert [claim.span.text for claim in label(text).claims] == ["“We ran,”"]
+    assert [claim.span.text for claim in label(text).claims if claim.claimer] == ["“We ran,”"]
 
 
 def test_who_speaks_in_a_quote_is_who_is_quoted(label: Label) -> None:
@@ -332,7 +332,8 @@ def test_quote_with_its_speaker_next_to_it(label: Label, text: str, name: str) -
 
 
 def test_quote_with_nobody_next_to_it(label: Label) -> None:
-    assert label("The bridge was old. “Nobody was warned.” It had no rails.").claims == ()
+    claims = label("The bridge was old. “Nobody was warned.” It had no rails.").claims
+    assert [claim.span.text for claim in claims] == ["The bridge was old", "It had no rails"]
 
 
 def test_cue_phrase_holds_auxiliaries_and_adverbials(label: Label) -> None:

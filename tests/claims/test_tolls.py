@@ -156,7 +156,8 @@ def row(claim: Claim) -> Row:
     ],
 )  # fmt: skip
 def test_tolls(label: Label, text: str, rows: list[Row]) -> None:
-    assert [row(claim) for claim in label(text).claims] == rows
+    told = [claim for claim in label(text).claims if "statement.sentence" not in claim.provenance.rule_ids]
+    assert [row(claim) for claim in told] == rows
 
 
 @pytest.mark.parametrize(
@@ -205,7 +206,7 @@ def test_claims_of_one_sentence_share_span_claimer_and_cue(label: Label) -> None
 
 
 def test_reporter_s_voice_has_no_claimer(label: Label) -> None:
-    (claim,) = label("At least 12 miners died when the shaft fell in, and work has stopped.").claims
+    claim, _ = label("At least 12 miners died when the shaft fell in, and work has stopped.").claims
     assert (claim.claimer, claim.cue, claim.effect) == (None, None, "death")
     assert claim.span.text.startswith("At least 12 miners died")
 

@@ -17,6 +17,7 @@ _INNER = frozenset({"believe", "think", "expect", "hope", "fear", "feel", "know"
 _OWN = frozenset({"he", "she", "it", "they", "we", "i"})
 _WHAT = re.compile(r"\b(?:what|whatever)\s+$", re.IGNORECASE)
 _THEN = re.compile(r",?\s+(?:and|but|while|though|although)\s+$")
+_BUT_SOMEBODY = re.compile(r",?\s+but\s+(?:it|he|she|they|the|an?|its|his|her|their)\s")
 _TURNS = re.compile(r"(?:,|;)?\s*(?:\b(?:and|but|or|yet)\b)?(?:\s+it)?[,\s]*$")
 
 _WORDS = frozenset(("SAY", "SAID", "SAY_NP", "SAY_TO", "SAYING", "SAYING_NP", "SAYING_TO", "TELL", "ACCUSE"))
@@ -32,6 +33,16 @@ _WHO = re.compile(
     r"(?P<who>(?:(?!(?:is|are|was|were|be|been|has|have|had|do|does|did|said|says|say|told|that|it|he|she|they|in|on|at|to)\b)"
     r"[\w’'-]+\s+){1,6}(?:(?:of|from|in|at|for)\s+(?:[\w’'-]+\s+){1,4})?)"
     r"who\s+(?:(?!(?:said|says|say|told|and|but)\b)[\w’'-]+\s+){1,12}$"
+)
+# "Police investigating" before the noun that the word of saying seems to belong to.
+_DOING = re.compile(
+    r"(?:^|(?<=\n)|\b(?:and|but|while|as|when)\s)(?P<who>(?:(?:the|some|several|many|two|three)\s+)?(?:[\w-]+\s+){0,2}(?:police|officials|officers"
+    r"|authorities|detectives|investigators|prosecutors|rescuers|firefighters|doctors|medics|nurses|scientists|researchers|experts|lawyers|workers"
+    r"|residents|villagers|witnesses|soldiers|troops|rebels|protesters|activists|people|students|relatives|observers|monitors|engineers|divers|crews)\s+"
+    r"(?:who\s+(?:are|were)\s+)?(?:investigating|probing|searching|monitoring|studying|working|living|fighting|leading|representing|attending|treating|tracking"
+    r"|examining|guarding|handling|helping|defending|opposing|supporting|watching|protesting|fleeing|reviewing|inspecting|combing)\s+"
+    r"(?:(?!(?:said|says|say|told)\b)[\w’'-]+\s+){0,8})$",
+    re.IGNORECASE,
 )
 # A sentence with more attributions on one side than these is none that anybody wrote.
 MANY = 20
@@ -108,7 +119,10 @@ def silences_of(found: Found) -> list[Match]:
 
 
 def _before_source(found: Found, silence: Match) -> Match:
-    """A silence up to where another clause has somebody say something."""
+    """A silence up to where another clause has somebody say or do something."""
+    turn = _BUT_SOMEBODY.search(found.document.text, silence.start, silence.end)
+    if turn:
+        silence = replace(silence, end=turn.start())
     for other in found.within(silence.start, silence.end):
         source = other.groups.get("CLAIMER") if other.label == "ATTRIBUTION" else None
         if source and source[0] > silence.start:
@@ -215,7 +229,10 @@ def _source(text: str, place: Place, cue: Place, sentence: Place) -> Place:
     start, end = place
     while end > start and text[end - 1].isspace():
         end -= 1
-    relative = _WHO.search(text, sentence[0], start) if end <= cue[0] else None
+    before = end <= cue[0] and start > sentence[0]
+    relative = (
+        _WHO.search(text, sentence[0], start) or _DOING.search(text, sentence[0], start) if before else None
+    )
     return (relative.start("who"), end) if relative else (start, end)
 
 

@@ -41,6 +41,10 @@ class Obstacles:
         insort(self._starts, place[0])
         insort(self._ends, place[1])
 
+    def is_free(self, start: int, end: int) -> bool:
+        """Whether none of the places begins before ``end`` and ends behind ``start``."""
+        return bisect_right(self._ends, start) >= bisect_left(self._starts, end)
+
     def room(self, inner: Place, start: int, end: int) -> Place:
         """From ``start`` or the end of the last one before to ``end`` or the start of the next behind."""
         before, behind = bisect_right(self._ends, inner[0]), bisect_left(self._starts, inner[1])

@@ -66,7 +66,7 @@ def lemma_of(word: str) -> str:
     ('acknowledge', 'deny', 'according to')
     """
     first, *rest = word.casefold().split()
-    if first == "according":
+    if first in {"according", "as"}:
         return " ".join([first, *rest])
     return " ".join([_verb(first), *rest])
 

@@ -11,8 +11,8 @@ from toolkit.claims.attribution import Telling, innermost, silences_of
 from toolkit.claims.clauses import Obstacles, clause_around, trimmed
 from toolkit.claims.contents import Place
 from toolkit.claims.context import Context
-from toolkit.claims.deeds import deeds
 from toolkit.claims.loose import Loose, loose_quotes, spread
+from toolkit.claims.statements import statements
 from toolkit.claims.tolls import Toll, plain_counts
 from toolkit.claims.worth import argues
 from toolkit.model.claim import Stance
@@ -72,11 +72,13 @@ def parts_of(context: Context, whole: Sequence[Telling], counted: Sequence[Toll]
         quoted = any(start <= hull[0] < end for quote in loose for start, end in quote.sentences)
         if (toll.quantity or toll.alone) and not (inside_silence or quoted):
             place = _clause(context, hull, obstacles)
+            if any(place[0] <= telling.cue[0] < place[1] for telling in told):
+                continue
             obstacles.add(place)
             yield Part((place,), None, toll, "affirm", toll.rule_ids, toll.score)
     yield from _negations(context, obstacles)
-    for place, verb in deeds(context.found, obstacles.places):
-        yield Part((_clause(context, place, obstacles),), None, None, "affirm", (verb.rule_id,), 0.5)
+    for place, rule_id in statements(context.found, obstacles):
+        yield Part((place,), None, None, "affirm", (rule_id,), 0.5)
 
 
 def _clause(context: Context, inner: Place, obstacles: Obstacles) -> Place:

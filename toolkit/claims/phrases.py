@@ -16,7 +16,7 @@ _DETERMINER = re.compile(
 )
 _BREAK = re.compile(
     r",\s|\s\(|\s(?:of|for|in|from|at|on|with|to|by|near|who|which|and|affiliated|involved|based|known|linked|led"
-    r"|seen|obtained|reviewed|viewed|published|released|collected|compiled|kept|held|run|close|familiar)\s"
+    r"|seen|obtained|investigating|probing|searching|monitoring|working|living|reviewed|viewed|published|released|collected|compiled|kept|held|run|close|familiar)\s"
 )
 # "Ministry of Health" is one name; "the police of Malawi" is a noun and where it is.
 _NAMED_OF = re.compile(
@@ -37,16 +37,34 @@ _TITLE_WORDS = (
 )
 _TITLES = frozenset(_TITLE_WORDS.split(" "))
 # What an office is of, before the name of who holds it.
-_FIELD = (
-    r"(?:State|Interior|Foreign|Home|Internal|External|Public|Civil|National|General|Social|Security|Defen[cs]e"
-    r"|Finance|Justice|Health|Education|Agriculture|Energy|Labou?r|Trade|Transport|Commerce|Culture|Information"
-    r"|Communications?|Relations|Affairs|[Cc]harge|Staff|Police|Works|Planning|Environment|Water|Mines|Operations"
-    r"|Disciplinary)"
+_FIELD_WORDS = (
+    "Administration Administrative Affairs Agrarian Agricultural Agriculture Animal Antiquities Arts "
+    "Aviation Border Borders Broadcasting Budget Business Care Change Charge Child Children Citizenship "
+    "Civil Climate Coastal Commerce Communication Communications Communities Community Conservation "
+    "Constitutional Consumer Cooperation Cooperatives Correctional Corrections Crime Cultural Culture "
+    "Customs Cyber Cybersecurity Defence Defense Development Digital Disaster Disciplinary Drinking "
+    "Ecology Economic Economics Economy Education Elderly Electricity Emergencies Emergency Employment "
+    "Energy Environment Environmental Equality Ethnic European Exchequer External Families Family "
+    "Federal Finance Fire Fisheries Fishing Food Foreign Forest Forestry Forests Gas Gender General "
+    "Government Health Heritage Higher Home Homeland Housing Human Humanitarian Immigration Indigenous "
+    "Industrial Industries Industry Information Infrastructure Innovation Integration Intelligence "
+    "Interior Internal International Investigations Investment Irrigation Islamic Justice Labor Labour "
+    "Land Lands Law Legal Livestock Local Management Manpower Marine Maritime Media Medical Migration "
+    "Mineral Minerals Mines Mining Minority National Natural Nuclear Oil Operations Overseas Parks "
+    "Parliamentary Personnel Petroleum Planning Police Policy Political Ports Post Posts Power Primary "
+    "Prisons Privatisation Privatization Protection Provincial Public Railway Railways Reconstruction "
+    "Reform Refugee Refugees Regional Rehabilitation Relations Relief Religion Religious Research "
+    "Resilience Resources Revenue Rights Road Roads Rural Safety Sanitation School Schools Science "
+    "Security Service Services Shipping Situations Skills Small Social Sport Sports Staff State "
+    "Statistics Steel Strategic Strategy Supply Sustainable Tax Taxation Technology Telecommunications "
+    "Textiles Tourism Trade Training Transport Transportation Treasury Tribal University Urban Veteran "
+    "Veterans Veterinary Water Welfare Wildlife Women Work Works Youth"
 )
+_FIELD = rf"(?:{'|'.join(_FIELD_WORDS.split())}|[Cc]harge)"
 _OFFICE_OF = re.compile(
-    r"(?:[\w’'-]+\s+){0,5}?(?i:minister|secretary|chief|head|director|agent|officer|commissioner|attorney"
-    r"|inspector|superintendent)\s"
-    rf"(?:(?:of|for|in)\s+(?:the\s+)?(?:{_FIELD}(?:,|\s+and|\s+&)?\s+)+)+"
+    r"(?:[\w’'-]+\s+){0,5}?(?i:minister|secretary|undersecretary|under-secretary|chief|head|director|agent|officer|commissioner|attorney|administrator"
+    r"|inspector|superintendent|coordinator|adviser|advisor|envoy|deputy|chair|chairman|chairwoman|ombudsman|controller)\s"
+    rf"(?:(?:of|for|in)\s+(?:the\s+)?(?:{_FIELD}(?:['’]s?)?(?:,|\s+and|\s+&)?\s+)+)+"
     r"(?P<name>(?:[A-ZÀ-ÞĀ-Ž][\w.’'-]+\s+){1,3}[A-ZÀ-ÞĀ-Ž][\w’'-]+)$"
 )
 # Nouns for one person; "the mayor" is a he or a she, "the agency" an it.
