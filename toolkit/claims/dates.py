@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
 from toolkit.claims import relative_dates, written_dates
 from toolkit.claims.days import MONTHS, Days
@@ -38,6 +39,7 @@ def published_day(published_at: str | None) -> date | None:
         return None
 
 
+@lru_cache(maxsize=4096)
 def resolve(text: str, published: date | None) -> Days:
     """The days that a date's words mean in a report published on ``published``."""
     words = " ".join(text.casefold().replace("’", "'").split())
