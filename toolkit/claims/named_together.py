@@ -28,7 +28,7 @@ _NO_NAME = (
     r"|Inspector|Chairman|Director|Officials?|Residents?|Army|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April"
     r"|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|\w+(?:ans|ists?|ese))"
 )
-_NAME = rf"(?!{_NO_NAME}\b)(?:(?:al|el|ad|as|at)-)?{_WORD}(?:\s(?:(?:de|del|della|di|do|da|du|la|le|el|al|of)\s)?(?:la\s)?{_WORD}){{0,3}}"
+_NAME = rf"(?!{_NO_NAME}\b)(?:(?:al|el|ad|as|at)-)?{_WORD}(?:\s(?:(?:de|del|della|di|do|da|du|la|le|el|al|of)\s)?(?:la\s|(?:al|el|ad|as|at|ar|az|ul)-)?{_WORD}){{0,3}}"
 _KINDS = (
     r"(?:towns|cities|villages|provinces|regions|districts|states|counties|areas|municipalities|parishes|islands|governorates"
     r"|prefectures|departments|communities|neighbou?rhoods|suburbs|streets|avenues)"
@@ -69,7 +69,11 @@ def _together(found: Found) -> Iterator[Match]:
     for match in found.matches:
         while match.start >= end and (sentence := next(ends, None)) is not None:
             start, end = sentence
-        if match.label != "LOCATION" or match.rule_id in _NO_HEADS or text[match.end : match.end + 1] not in ", (":
+        if (
+            match.label != "LOCATION"
+            or match.rule_id in _NO_HEADS
+            or text[match.end : match.end + 1] not in ", ("
+        ):
             continue
         for first, last in _later(text, match, start, end):
             if not _is_other(found, max(start, first - _LONGEST_NAME), first, last):
