@@ -72,8 +72,6 @@ def parts_of(context: Context, whole: Sequence[Telling], counted: Sequence[Toll]
         quoted = any(start <= hull[0] < end for quote in loose for start, end in quote.sentences)
         if (toll.quantity or toll.alone) and not (inside_silence or quoted):
             place = _clause(context, hull, obstacles)
-            if any(place[0] <= telling.cue[0] < place[1] for telling in told):
-                continue
             obstacles.add(place)
             yield Part((place,), None, toll, "affirm", toll.rule_ids, toll.score)
     yield from _negations(context, obstacles)
