@@ -40,18 +40,22 @@ _ASIDE = re.compile(
 _LINK = re.compile(r"(?:But|And|Yet|So)\s+(?!then\b)")
 # What somebody thinks or asks for, and what is told of the page itself, is no statement.
 _NO_STATEMENT = re.compile(
-    r"(?:we|you|our|your|my|here|what|how|why|if|imagine|remember|please|click|read|sign|see|follow|subscribe|share|note|let|consider|perhaps"
-    r"|maybe|thanks?|these\s+are\s+the|it\s+(?:is|was)\s+(?:important|vital|time|clear|no\s+(?:surprise|secret|wonder))"
+    r"(?:we|you|our|your|my|here|what|how|why|if|imagine|remember|please|click|read|sign|see|follow|subscribe|share"
+    r"|note|let|consider|perhaps|maybe|thanks?|these\s+are\s+the|it\s+(?:is|was)\s+(?:important|vital|time|clear|no\s+(?:surprise|secret|wonder))"
     r"|this\s+(?:article|story|report|page|post|site|website|piece|content|material|video|image|photo)"
     r"|(?:edited|reporting|writing|photo|comments)\b)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[\w’'-]+")
 _OTHER_VOICES = frozenset(
-    "we we're we've we'll we’re we’ve we’ll you you're you've you'll you’re you’ve you’ll our your yours my me us I I'm I've I'd I'll "
-    "I’m I’ve I’d I’ll should must ought let's let’s frankly arguably unclear cookies newsletter copyright subscribe "
-    "subscription subscribers email e-mail reserved advertisement advertising click".split(" ")
-)
+    (
+        "we", "our", "my", "me", "us", "I", "you", "your", "yours", "must", "should", "ought", "frankly",
+        "arguably", "unclear", "cookies", "newsletter", "copyright", "subscribe", "subscription",
+        "subscribers", "email", "e-mail", "reserved", "advertisement", "advertising", "click", "let's",
+        "let’s", "I'm", "I've", "I'd", "I'll", "I’m", "I’ve", "I’d", "I’ll", "we're", "we've", "we'll",
+        "we’re", "we’ve", "we’ll", "you're", "you've", "you'll", "you’re", "you’ve", "you’ll",
+    )
+)  # fmt: skip
 # A clause that stands before its main clause is nothing alone.
 _FRONTED = re.compile(
     r"(?:as|while|when|after|before|although|though|because|since|if|unless|once|until|despite|even)\s",
