@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from toolkit.claims.worth import negated
+from toolkit.claims.negation import negated
 
 from .conftest import Label, said
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from toolkit.claims import quotes
+from toolkit.claims.negation import negated
 from toolkit.claims.phrases import person_in_office
-from toolkit.claims.worth import negated
 
 from .conftest import Label
 

@@ -16,6 +16,7 @@ from toolkit.claims.hold import hold
 from toolkit.claims.mentions import mentions
 from toolkit.claims.named_again import with_places_named_again
 from toolkit.claims.named_together import with_places_named_together
+from toolkit.claims.negation import negated
 from toolkit.claims.parts import Part, parts_of, with_talk_joined
 from toolkit.claims.phrases import group_of, undetermined
 from toolkit.claims.speakers import Speakers
@@ -26,7 +27,6 @@ from toolkit.claims.worth import (
     certainty_of,
     check_worthiness,
     hedges_of,
-    negated,
     recounts,
 )
 from toolkit.model import (

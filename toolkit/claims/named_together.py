@@ -28,7 +28,8 @@ _NO_NAME = (
     r"|Inspector|Chairman|Director|Officials?|Residents?|Army|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April"
     r"|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|\w+(?:ans|ists?|ese))"
 )
-_NAME = rf"(?!{_NO_NAME}\b)(?:(?:al|el|ad|as|at)-)?{_WORD}(?:\s(?:(?:de|del|della|di|do|da|du|la|le|el|al|of)\s)?(?:la\s|(?:al|el|ad|as|at|ar|az|ul)-)?{_WORD}){{0,3}}"
+_PARTICLE = r"(?:(?:de|del|della|di|do|da|du|la|le|el|al|of)\s)?(?:la\s|(?:al|el|ad|as|at|ar|az|ul)-)?"
+_NAME = rf"(?!{_NO_NAME}\b)(?:(?:al|el|ad|as|at)-)?{_WORD}(?:\s{_PARTICLE}{_WORD}){{0,3}}"
 _KINDS = (
     r"(?:towns|cities|villages|provinces|regions|districts|states|counties|areas|municipalities|parishes|islands|governorates"
     r"|prefectures|departments|communities|neighbou?rhoods|suburbs|streets|avenues)"
@@ -85,7 +86,7 @@ def _is_other(found: Found, since: int, start: int, end: int) -> bool:
     here = [match for match in found.within(since, end) if match.end > start]
     is_known = any(match.label == "PLACE" and (match.start, match.end) == (start, end) for match in here)
     return any(
-        match.label == "LOCATION" or match.label in _OTHER and not (is_known and match.label == "ENTITY")
+        match.label == "LOCATION" or (match.label in _OTHER and not (is_known and match.label == "ENTITY"))
         for match in here
     )
 
