@@ -59,7 +59,7 @@ _ACTS = re.compile(
     r"|refuses|insisted|insists|claimed|claims|wanted|wants|deployed|deploys|invaded|invades|backed|backs|supported|supports|voted|votes"
     r"|promised|promises|responded|responds|retaliated|retaliates|not\s+commented|commented|failed|tried|seeks|sought|hopes|hoped|won|beat|lost)\b"
     r"|(?:['’]s)?\s+(?:government|authorities|officials|police|army|military|regime|junta|forces|troops|officers?|lawmakers|newspaper"
-    r"|prosecutors?|council|court)\b"
+    r"|prosecutors?|council|court|page|website|account|(?:\w+\s)?(?:officials?|mayor))\b"
 )
 
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from toolkit.model import Found, Match
 
 RULE = "place.together"
-_SCORE = 0.5
+_SCORE = 0.6
 _LONGEST_NAME = 120
 _FEWEST = 2  # later names, where a comma stands before the last "and"
 # Such a place has the name of a people, or none: "African soil".
@@ -28,7 +28,8 @@ _NO_NAME = (
     r"|Inspector|Chairman|Director|Officials?|Residents?|Army|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April"
     r"|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|\w+(?:ans|ists?|ese))"
 )
-_NAME = rf"(?!{_NO_NAME}\b)(?:(?:al|el|ad|as|at)-)?{_WORD}(?:\s(?:(?:de|del|della|di|do|da|du|la|le|el|al|of)\s)?(?:la\s)?{_WORD}){{0,3}}"
+_PARTICLE = r"(?:(?:de|del|della|di|do|da|du|la|le|el|al|of)\s)?(?:la\s|(?:al|el|ad|as|at|ar|az|ul)-)?"
+_NAME = rf"(?!{_NO_NAME}\b)(?:(?:al|el|ad|as|at)-)?{_WORD}(?:\s{_PARTICLE}{_WORD}){{0,3}}"
 _KINDS = (
     r"(?:towns|cities|villages|provinces|regions|districts|states|counties|areas|municipalities|parishes|islands|governorates"
     r"|prefectures|departments|communities|neighbou?rhoods|suburbs|streets|avenues)"
@@ -47,8 +48,12 @@ _ENDS = re.compile(
     re.MULTILINE,
 )
 # After these a verb behind the last name is the whole list's: "the islands of Samar and Leyte were hit".
-_WHOLE = re.compile(rf"\b(?:{_KINDS}\sof|of\sboth|including|such\sas|like)\s(?:the\s)?$")
-_VERB = re.compile(rf"{_ASIDE}\s(?:was|were|is|are|has|have|had|remain(?:s|ed)?|will|suffered|saw)\b")
+_WHOLE = re.compile(
+    rf"\b(?:{_KINDS}\sof|of\sboth|including|such\sas|like|(?:\w+s|people|men|women|children)\sfrom)\s(?:the\s)?$"
+)
+_VERB = re.compile(
+    rf"{_ASIDE}\s(?:was|were|is|are|has|have|had|remain(?:s|ed)?|will|suffered|saw|took|take|came|went|joined|arrived|fled|gathered)\b"
+)
 
 
 def with_places_named_together(found: Found) -> Found:
@@ -69,7 +74,11 @@ def _together(found: Found) -> Iterator[Match]:
     for match in found.matches:
         while match.start >= end and (sentence := next(ends, None)) is not None:
             start, end = sentence
-        if match.label != "LOCATION" or match.rule_id in _NO_HEADS or text[match.end : match.end + 1] not in ", (":
+        if (
+            match.label != "LOCATION"
+            or match.rule_id in _NO_HEADS
+            or text[match.end : match.end + 1] not in ", ("
+        ):
             continue
         for first, last in _later(text, match, start, end):
             if not _is_other(found, max(start, first - _LONGEST_NAME), first, last):
@@ -81,7 +90,7 @@ def _is_other(found: Found, since: int, start: int, end: int) -> bool:
     here = [match for match in found.within(since, end) if match.end > start]
     is_known = any(match.label == "PLACE" and (match.start, match.end) == (start, end) for match in here)
     return any(
-        match.label == "LOCATION" or match.label in _OTHER and not (is_known and match.label == "ENTITY")
+        match.label == "LOCATION" or (match.label in _OTHER and not (is_known and match.label == "ENTITY"))
         for match in here
     )
 
