@@ -151,3 +151,43 @@ def test_events(label: Label, text: str, place: str | None, day: str | None) -> 
 )
 def test_groups_without_a_count(label: Label, text: str, victims: list[str]) -> None:
     assert sorted(claim.victim.span.text for claim in label(text).claims if claim.victim) == victims
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Snow closed shops in Aska, Bero, Culo, and Deva, a port.", ["Aska", "Bero", "Culo", "Deva"]),
+        ("Ash fell on towns such as Ama, Boro, Cuma, Dema, Elba, Fada, Gola, Hera and Iba.",
+         ["Ama", "Boro", "Cuma", "Dema", "Elba", "Fada", "Gola", "Hera", "Iba"]),
+        ("Hail fell in Aska (Boro Region), Culo and Deva.", ["Aska", "Boro Region", "Culo", "Deva"]),
+        ("The villages of Aska, Bero and Culo were cut off.", ["Aska", "Bero", "Culo"]),
+        ("Shops shut in Dori, Kaya, Seba and in Fada on Monday.", ["Dori", "Kaya", "Seba", "Fada"]),
+        ("In Gao, Bello and Diallo met the press.", ["Gao"]),
+        ("They met in Gao, and Bello, who leads the party, agreed.", ["Gao"]),
+        ("In Lima, Smith, Jones and Brown were charged.", ["Lima"]),
+        ("Rain fell in Gao, Menaka and Bello said roads were closed.", ["Gao"]),
+        ("He spoke in Gao, President Ivanov and Prime Minister Lopez at his side.", ["Gao"]),
+    ],
+)  # fmt: skip
+def test_places_named_together(label: Label, text: str, places: list[str]) -> None:
+    found = [mention.text for mention in label(text).mentions if mention.label == "LOCATION"]
+    assert found == places
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Two wells dried up in Marna Local Government Area of Zelen State.",
+         ["Marna Local Government Area", "Zelen State"]),
+        ("Nobody has reached Concord, a town built on sand.", ["Concord"]),
+        ("They marched through downtown Zelen.", ["downtown Zelen"]),
+        ("Bread is short in the city of Qasr al-Tamba.", ["Qasr al-Tamba"]),
+        ("Cows block the line between Aska and Bero railway stations.", ["Aska", "Bero"]),
+        ("Nurses from the Seed and Forestry Organization won a prize.", []),
+        ("Prices fell in Western states.", []),
+        ("Big cities and small towns suffered.", []),
+    ],
+)  # fmt: skip
+def test_kinds_and_parts_of_places(label: Label, text: str, places: list[str]) -> None:
+    found = [mention.text for mention in label(text).mentions if mention.label == "LOCATION"]
+    assert found == places

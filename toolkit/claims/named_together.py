@@ -13,7 +13,7 @@ from dataclasses import replace
 from toolkit.model import Found, Match
 
 RULE = "place.together"
-_SCORE = 0.5
+_SCORE = 0.6
 _LONGEST_NAME = 120
 _FEWEST = 2  # later names, where a comma stands before the last "and"
 # Such a place has the name of a people, or none: "African soil".
@@ -48,8 +48,12 @@ _ENDS = re.compile(
     re.MULTILINE,
 )
 # After these a verb behind the last name is the whole list's: "the islands of Samar and Leyte were hit".
-_WHOLE = re.compile(rf"\b(?:{_KINDS}\sof|of\sboth|including|such\sas|like)\s(?:the\s)?$")
-_VERB = re.compile(rf"{_ASIDE}\s(?:was|were|is|are|has|have|had|remain(?:s|ed)?|will|suffered|saw)\b")
+_WHOLE = re.compile(
+    rf"\b(?:{_KINDS}\sof|of\sboth|including|such\sas|like|(?:\w+s|people|men|women|children)\sfrom)\s(?:the\s)?$"
+)
+_VERB = re.compile(
+    rf"{_ASIDE}\s(?:was|were|is|are|has|have|had|remain(?:s|ed)?|will|suffered|saw|took|take|came|went|joined|arrived|fled|gathered)\b"
+)
 
 
 def with_places_named_together(found: Found) -> Found:
