@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from toolkit.claims.attribution import Telling, outer, tellings
+from toolkit.claims.clauses import Obstacles
 from toolkit.claims.contents import Place
 from toolkit.claims.context import Context
 from toolkit.claims.counts import quantity_of
@@ -118,11 +119,12 @@ class _Maker:
             match.groups["SUBJECT"] for match in self.context.found.matches
             if match.label in {"SUBJECT", "WITHHELD"} and "SUBJECT" in match.groups
         }  # fmt: skip
+        sources = Obstacles(claimers)
         named: dict[Place, Claimer] = {}
         for place in sorted(claimers | subjects):
             if place in claimers:
                 named[place] = speakers.name(*place)
-            elif not any(start < place[1] and place[0] < end for start, end in claimers):
+            elif sources.is_free(*place):
                 speakers.mention(*place)
         return named
 

@@ -31,13 +31,12 @@ class Obstacles:
     """Places that a clause does not reach over, asked by place."""
 
     def __init__(self, places: Iterable[Place]) -> None:
-        self.places = list(places)
-        self._starts = sorted(start for start, _ in self.places)
-        self._ends = sorted(end for _, end in self.places)
+        known = list(places)
+        self._starts = sorted(start for start, _ in known)
+        self._ends = sorted(end for _, end in known)
 
     def add(self, place: Place) -> None:
         """Take one more in."""
-        self.places.append(place)
         insort(self._starts, place[0])
         insort(self._ends, place[1])
 

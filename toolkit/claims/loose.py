@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from toolkit.claims import quotes
 from toolkit.claims.attribution import Telling
+from toolkit.claims.clauses import Obstacles
 from toolkit.model import Found
 
 Place = tuple[int, int]
@@ -100,6 +102,10 @@ def loose_quotes(found: Found, told: Sequence[Telling]) -> Iterator[Loose]:
     a paragraph that begins with a quote goes on with who spoke last in the one before.
     """
     text = found.document.text
+    contents = Obstacles(piece for telling in told for piece in telling.content)
+    by_sentence: dict[Place, list[Telling]] = defaultdict(list)
+    for telling in told:
+        by_sentence[telling.sentence].append(telling)
     speaker: tuple[Place, tuple[str, ...]] | None = None
     spoken: list[Place] = []
     line = (-1, -1)
@@ -110,9 +116,9 @@ def loose_quotes(found: Found, told: Sequence[Telling]) -> Iterator[Loose]:
             line, spoken = quotes.paragraph(text, start), quotes.spoken(text, start)
             speaker = None if far else speaker
         last = end
-        here = [telling for telling in told if telling.sentence == (start, end)]
+        here = by_sentence.get((start, end), [])
         place = _inside(text, spoken, start, end)
-        held = any(start < stop and begin < end for telling in told for begin, stop in telling.content)
+        held = not contents.is_free(start, end)
         if place is None or held:
             speaker = _speaker(found, here, (start, end)) if not held or here else speaker
         elif came := _CAME_FROM.match(text, end, line[1]):

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from toolkit.claims.amounts import amounts
 from toolkit.claims.worth import LONGEST_COUNT, counts_in, inside_count
-from toolkit.model import LABELS, Claim, Found, Label, Match, Mention, Span
+from toolkit.model import LABELS, Claim, Found, Label, Mention, Span
+
+_SHOWN: dict[str, Label] = {label: label for label in LABELS}
 
 
 def mentions(found: Found, claims: Sequence[Claim]) -> Iterator[Mention]:
@@ -16,7 +18,7 @@ def mentions(found: Found, claims: Sequence[Claim]) -> Iterator[Mention]:
     """
     rules: dict[tuple[int, int, Label], list[str]] = {}
     for match in found.matches:
-        label = _label(match)
+        label = _SHOWN.get(match.label)
         near = found.within(match.start - LONGEST_COUNT, match.end) if label == "HEDGE" else ()
         if inside_count(match, counts_in(near)):
             continue
@@ -38,7 +40,3 @@ def mentions(found: Found, claims: Sequence[Claim]) -> Iterator[Mention]:
     text = found.document.text
     for start, end, label in sorted(rules, key=lambda key: (key[0], -key[1], key[2])):
         yield Mention(label, start, end, text[start:end], tuple(dict.fromkeys(rules[start, end, label])))
-
-
-def _label(match: Match) -> Label | None:
-    return next((label for label in LABELS if label == match.label), None)

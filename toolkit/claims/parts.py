@@ -120,7 +120,7 @@ def _negations(context: Context, obstacles: Obstacles) -> Iterator[Part]:
     for match in context.found.matches:
         if match.label != "NEGATION":
             continue
-        if not any(start < match.end and match.start < end for start, end in obstacles.places):
+        if obstacles.is_free(match.start, match.end):
             place = trimmed(context.text, match.start, match.end)
             obstacles.add(place)
             yield Part((place,), None, None, "affirm", (match.rule_id,), match.score)
