@@ -45,7 +45,7 @@ def test_each_clause_is_a_statement(label: Label, text: str, contents: list[str]
         "The mayor should have closed the bridge.",
         "Sign up for more stories from Lae.",
         "This article was first published in May.",
-        "Here is what the numbers tell.",
+        "Here is what these sums tell.",
         "Ten days without water.",
         "The cause is still unclear.",
     ],
