@@ -1,4 +1,4 @@
-"""The clause that a toll or a deed lies in which nobody is said to tell."""
+"""The clause that a toll lies in which nobody is said to tell, and what else bounds a clause."""
 
 from __future__ import annotations
 
