@@ -105,7 +105,7 @@ def rareness(key: str) -> float:
         return 1e-9
     word = key.strip(f"{OPEN}{CLOSE}")
     if not is_word(word):
-        return 0.3
+        return 0.8 if word in ".," else 0.3
     if word.strip("0") == "":
         return 0.29 * 0.5 ** (len(word) - 1)
     whole = (key[0] == OPEN) + (key[-1] == CLOSE)
