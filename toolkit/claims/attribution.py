@@ -96,11 +96,11 @@ def tellings(found: Found) -> list[Telling]:
     kept = set(map(id, spoken))
     told: list[Telling] = []
     for sentence in found.sentences:
-        matches = [m for m in found.within(*sentence) if id(m) in kept]
-        subject = next((m.groups["SUBJECT"] for m in found.within(*sentence) if m.label == "SUBJECT"), None)
-        told += _of_sentence(
-            found.document, sorted(matches, key=lambda m: m.groups["CUE"]), sentence, words, subject
-        )
+        here = found.within(*sentence)
+        matches = sorted((m for m in here if id(m) in kept), key=lambda m: m.groups["CUE"])
+        if matches:
+            subject = next((m.groups["SUBJECT"] for m in here if m.label == "SUBJECT"), None)
+            told += _of_sentence(found.document, matches, sentence, words, subject)
     text = found.document.text
     told = [one for one in told if not _thought_by_speaker(text, one, told)]
     return [replace(telling, content=_before_silence(text, telling.content, silences)) for telling in told]

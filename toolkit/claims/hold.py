@@ -11,20 +11,25 @@ from toolkit.model import Claim, Draft, Span
 def hold(draft: Draft) -> None:
     """Raise ``DataError`` naming document and rules unless every span of a draft holds in its text."""
     document = draft.document
+    text, has_boilerplate = document.text, bool(document.regions)
     for claim in draft.claims:
         for span in _spans(claim):
-            inside = span.holds_in(document.text)
-            if not inside or any(document.is_boilerplate(start, end) for start, end in span.parts()):
+            inside = span.holds_in(text)
+            marked = has_boilerplate and any(document.is_boilerplate(*part) for part in span.parts())
+            if marked or not inside:
                 raise _fault(document.doc_id, claim.provenance.rule_ids, span, inside)
     for mention in draft.mentions:
-        span = Span(mention.start, mention.end, mention.text)
-        inside = span.holds_in(document.text)
-        if not inside or document.is_boilerplate(mention.start, mention.end):
-            raise _fault(document.doc_id, mention.rule_ids, span, inside)
+        start, end = mention.start, mention.end
+        inside = 0 <= start < end <= len(text) and mention.text == text[start:end]
+        if not inside or (has_boilerplate and document.is_boilerplate(start, end)):
+            raise _fault(document.doc_id, mention.rule_ids, Span(start, end, mention.text), inside)
 
 
 def _spans(claim: Claim) -> Iterator[Span]:
-    yield from (claim.span, claim.sentence, *(hedge.span for hedge in claim.hedges))
+    yield claim.span
+    yield claim.sentence
+    for hedge in claim.hedges:
+        yield hedge.span
     for claimer in (claim.claimer, *claim.via):
         if claimer and claimer.span:
             yield claimer.span
@@ -33,8 +38,9 @@ def _spans(claim: Claim) -> Iterator[Span]:
     for part in (claim.quantity, claim.victim):
         if part:
             yield part.span
-    if claim.event:
-        yield from (part.span for part in (claim.event.location, claim.event.date) if part)
+    for named in (claim.event.location, claim.event.date) if claim.event else ():
+        if named:
+            yield named.span
 
 
 def _fault(doc_id: str, rule_ids: Sequence[str], span: Span, inside: bool) -> DataError:

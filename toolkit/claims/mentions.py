@@ -19,11 +19,13 @@ def mentions(found: Found, claims: Sequence[Claim]) -> Iterator[Mention]:
     rules: dict[tuple[int, int, Label], list[str]] = {}
     for match in found.matches:
         label = _SHOWN.get(match.label)
-        near = found.within(match.start - LONGEST_COUNT, match.end) if label == "HEDGE" else ()
-        if inside_count(match, counts_in(near)):
+        if label is None or label == "VICTIM":
             continue
-        if label is not None and label != "VICTIM":
-            rules.setdefault((match.start, match.end, label), []).append(match.rule_id)
+        if label == "HEDGE":
+            near = found.within(match.start - LONGEST_COUNT, match.end)
+            if inside_count(match, counts_in(near)):
+                continue
+        rules.setdefault((match.start, match.end, label), []).append(match.rule_id)
     taken = {(start, end) for start, end, label in rules if label == "QUANTITY"}
     for start, end, rule in amounts(found):
         if not any(first < end and start < last for first, last in taken):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+_ANY = re.compile("[“”\"'‘’]")
 _OPENED = re.compile(r"[“\"]|''|‘‘")
 _MARK = re.compile(r"[“”\"]|''|‘‘|’’")
 _ENDS = re.compile(r"(?:[”\"]|''|’’)[,.]?$")
@@ -126,7 +127,7 @@ def paragraph(text: str, place: int) -> tuple[int, int]:
 def spoken(text: str, place: int) -> list[tuple[int, int]]:
     """The quotes of the paragraph that holds a place, marks included; the last may be unclosed."""
     start, end = paragraph(text, place)
-    return list(_quotes(text, start, end))
+    return list(_quotes(text, start, end)) if _ANY.search(text, start, end) else []
 
 
 def _quotes(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

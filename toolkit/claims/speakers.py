@@ -53,6 +53,9 @@ class Speakers:
 
     def mention(self, start: int, end: int) -> None:
         """A subject that says nothing: remembered where it is a party or a name, as a claimer would be."""
+        words = undetermined(self.document.text[start:end])
+        if words.islower() and party_of(words, self.entities.parties) is None:
+            return  # neither: told before the cost of naming it
         claimer = self.name(start, end)
         known = self.before[-1]
         named = known.proper or (claimer.type != "unknown" and self._is_party(claimer.name))
@@ -143,7 +146,9 @@ class Speakers:
 
     def _party(self, text: str, core: str) -> Named | None:
         """A known party: by its whole name, by country and noun, or by the name the core ends with."""
-        for words in (text.strip(" ,"), undetermined(text), core, *map(core_of, text.split(", "))):
+        parts = text.split(", ")
+        own = map(core_of, parts) if len(parts) > 1 else ()
+        for words in dict.fromkeys((text.strip(" ,"), undetermined(text), core, *own)):
             if found := self.scope.names.exactly(words):
                 return self._speaking(found)
         hits = list(self.scope.names.find(core))

@@ -61,14 +61,15 @@ def hedges_of(text: str, matches: Sequence[Match], places: Sequence[tuple[int, i
 
     What only bounds a count ("at least 84") is the quantity's modifier and no hedge of the claim.
     """
-    counts = counts_in(matches)
+    own = [
+        match for match in matches if match.label == "HEDGE"
+        and any(start <= match.start and match.end <= end for start, end in places)
+    ]  # fmt: skip
+    counts = counts_in(matches) if own else ()
     return tuple(
         Hedge(Span.of(text, match.start, match.end), _hedge_type(match))
-        for match in matches
-        if match.label == "HEDGE"
-        and any(start <= match.start and match.end <= end for start, end in places)
-        and not inside_count(match, counts)
-    )
+        for match in own if not inside_count(match, counts)
+    )  # fmt: skip
 
 
 def counts_in(matches: Iterable[Match]) -> list[Match]:

@@ -6,6 +6,7 @@ words of a language are few.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import regex
@@ -33,7 +34,7 @@ class Index:
     def __init__(self) -> None:
         self._clauses: dict[Clause, int] = {}
         self._holds: dict[str, int] = {}
-        self._words: dict[str, int] = {}
+        self._words = _Words(self._look_up)
 
     def add(self, expression: Expression) -> Scanner:
         """Take an expression in."""
@@ -48,10 +49,9 @@ class Index:
 
     def holds(self, text: str) -> int:
         """The needs that the words and signs of a text fulfil together."""
-        known, found = self._words, 0
-        for word in _TOKEN.findall(text):
-            bits = known.get(word)
-            found |= self._look_up(word) if bits is None else bits
+        found = 0
+        for bits in map(self._words.__getitem__, _TOKEN.findall(text)):
+            found |= bits
         return found
 
     def label(self, label: str) -> int:
@@ -59,12 +59,23 @@ class Index:
         return self._holds.get(label_key(label), 0)
 
     def _look_up(self, word: str) -> int:
-        if len(word) > _LONGEST_WORD:
-            return -1
         holds = 0
         for key in keys(word):
             holds |= self._holds.get(key, 0)
-        if len(self._words) >= _MAX_KEPT:
-            self._words.clear()
-        self._words[word] = holds
         return holds
+
+
+class _Words(dict[str, int]):
+    """What each word fulfils, looked up once and kept."""
+
+    def __init__(self, look_up: Callable[[str], int]) -> None:
+        super().__init__()
+        self._look_up = look_up
+
+    def __missing__(self, word: str) -> int:
+        if len(word) > _LONGEST_WORD:
+            return -1
+        if len(self) >= _MAX_KEPT:
+            self.clear()
+        bits = self[word] = self._look_up(word)
+        return bits

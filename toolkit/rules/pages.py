@@ -59,7 +59,10 @@ class Page:
         self.new: list[Match] = []
         self._text, self._index = text, index
         self._odd = not text.isascii() and ODD.search(text) is not None
-        self._gaps = {found.span(): "\n" if "\n" in found[0] else " " for found in _GAP.finditer(text)}
+        # White space other than single spaces is rare, and looked for where there is any.
+        odd_space = "  " in text or not text.isprintable()
+        gaps = _GAP.finditer(text) if odd_space else ()
+        self._gaps = {found.span(): "\n" if "\n" in found[0] else " " for found in gaps}
         self._settled: dict[str, list[Match]] = {}
         self._shadows: dict[tuple[str, ...], Shadow] = {}
         self.holds = index.holds(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 import pcre2
@@ -120,7 +121,9 @@ def _decided(
 def _exact_hits(quick: Quick, exact: pcre2.Pattern, text: str, first: pcre2.Match) -> list[Hit]:
     """What PCRE2 matches from where its probe found something."""
     hits: list[Hit] = []
-    for found in exact.finditer(text, first.start()):
+    start, end = first.span()
+    known = [first] if quick.probe is exact and start < end else []
+    for found in chain(known, exact.finditer(text, end if known else start)):
         start, end = found.span()
         if start == end:
             continue
