@@ -86,24 +86,36 @@ class Telling:
 
 def tellings(found: Found) -> list[Telling]:
     """The attributions of a document, in order of their cues."""
+    text = found.document.text
     words = {(match.start, match.end): match for match in found.matches if match.label in _WORDS}
     silences = silences_of(found)
     spoken = [m for m in found.matches if m.label == "ATTRIBUTION" and "CUE" in m.groups]
     subjects = [m for m in found.matches if m.label == "SUBJECT"]
-    spoken = [m for m in spoken if _named_again(found.document.text, m, [*spoken, *subjects])]
+    spoken = [m for m in spoken if _named_again(text, m, [*spoken, *subjects])]
     spoken = [m for m in spoken if not any(_covers(silence, m.groups["CUE"]) for silence in silences)]
-    spoken = [m for m in spoken if not _quoted(found.document.text, m)]
+    spoken = [m for m in spoken if not _quoted(text, m)]
     kept = set(map(id, spoken))
     told: list[Telling] = []
     for sentence in found.sentences:
         here = found.within(*sentence)
-        matches = sorted((m for m in here if id(m) in kept), key=lambda m: m.groups["CUE"])
-        if matches:
+        own = [_with_content(text, m, sentence) for m in here if id(m) in kept]
+        if own:
+            matches = sorted(own, key=lambda m: m.groups["CUE"])
             subject = next((m.groups["SUBJECT"] for m in here if m.label == "SUBJECT"), None)
             told += _of_sentence(found.document, matches, sentence, words, subject)
-    text = found.document.text
     told = [one for one in told if not _thought_by_speaker(text, one, told)]
     return [replace(telling, content=_before_silence(text, telling.content, silences)) for telling in told]
+
+
+def _with_content(text: str, match: Match, sentence: Place) -> Match:
+    """A match with its content where the rule says that it is all of the sentence before the match."""
+    if match.attrs.get("content") != "before":
+        return match
+    end = match.start
+    while end > sentence[0] and text[end - 1].isspace():
+        end -= 1
+    content = sentence[0], end - text.endswith(",", sentence[0], end)
+    return replace(match, groups={**match.groups, "CONTENT": content})
 
 
 def silences_of(found: Found) -> list[Match]:

@@ -93,9 +93,9 @@ def _is_quoted(text: str, start: int) -> bool:
 def _is_whole(text: str, start: int, end: int) -> bool:
     """Whether a sentence begins and ends as one does; half of one or a question states nothing."""
     begins = text[start]
-    return (
-        begins.isupper() or begins.isnumeric() or begins in _BEGINS
-    ) and _ENDS.search(text, max(start, end - 3), end) is not None
+    return (begins.isupper() or begins.isnumeric() or begins in _BEGINS) and _ENDS.search(
+        text, max(start, end - 3), end
+    ) is not None
 
 
 def _is_other_voice(text: str, start: int, end: int) -> bool:
