@@ -14,7 +14,7 @@ from toolkit.errors import SettingsError
 from toolkit.rules.language import KNOWN_LABELS, LEVELS, Rule, Sourced, nearest
 from toolkit.rules.patterns import MAX_LABELS, PatternError, Vocabulary
 from toolkit.rules.pieces import Clause
-from toolkit.rules.quick import Quick, quick, whole
+from toolkit.rules.quick import Quick, Signs, quick, whole
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,11 @@ class Lazy:
     def quick(self) -> Quick | None:
         """The same for PCRE2, where it can say it."""
         return quick(self.body, self.flags)
+
+    @cached_property
+    def quick_plain(self) -> Quick | None:
+        """The same for sentences of plain signs."""
+        return quick(self.body, self.flags, Signs.PLAIN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ import regex
 from toolkit.model import Match
 from toolkit.rules.index import Index
 from toolkit.rules.patterns import PLACEHOLDERS, label_bit
-from toolkit.rules.quick import ODD
+from toolkit.rules.quick import Signs, signs_of
 from toolkit.rules.trace import Trace
 
 _GAP = regex.compile(r"\s{2,}")
@@ -27,18 +27,18 @@ class Shadow:
     """A sentence with earlier matches as single characters, and the way back to offsets.
 
     ``base`` is the sentence's offset; after the sign at ``places[i]``, which stands for more, the document
-    goes on at ``ends[i]``. ``odd``: it has signs that not every engine takes for the same kind.
+    goes on at ``ends[i]``. ``signs`` are those of the sentence.
     """
 
     text: str
     base: int
-    odd: bool
+    signs: Signs
     places: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
 
     def offset(self, place: int) -> int:
         """The document offset of a boundary in ``text``."""
-        number = bisect_left(self.places, place) - 1
+        number = bisect_left(self.places, place) - 1 if self.places else -1
         if number < 0:
             return self.base + place
         return self.ends[number] + place - self.places[number] - 1
@@ -51,14 +51,14 @@ class Page:
     """
 
     __slots__ = (
-        "_gaps", "_index", "_odd", "_settled", "_shadows", "_text", "end", "holds", "new", "start", "trace",
+        "_gaps", "_index", "_settled", "_shadows", "_signs", "_text", "end", "holds", "new", "start", "trace",
     )  # fmt: skip
 
     def __init__(self, start: int, end: int, text: str, index: Index, trace: Trace | None = None) -> None:
         self.start, self.end, self.trace = start, end, trace
         self.new: list[Match] = []
         self._text, self._index = text, index
-        self._odd = not text.isascii() and ODD.search(text) is not None
+        self._signs = signs_of(text)
         # White space other than single spaces is rare, and looked for where there is any.
         odd_space = "  " in text or not text.isprintable()
         gaps = _GAP.finditer(text) if odd_space else ()
@@ -127,8 +127,8 @@ class Page:
                 masks[span] = masks.get(span, 0) | bit
         signs = self._gaps | {span: chr(PLACEHOLDERS + mask) for span, mask in masks.items()}
         if not signs:
-            return Shadow(self._text, self.start, self._odd)
-        shadow = Shadow("", self.start, self._odd)
+            return Shadow(self._text, self.start, self._signs)
+        shadow = Shadow("", self.start, self._signs)
         pieces: list[str] = []
         position = size = 0
         for start, end in outermost(signs) if len(signs) > 1 else signs:

@@ -12,7 +12,7 @@ import regex
 
 from toolkit.rules.compile import Lazy
 from toolkit.rules.pages import Shadow
-from toolkit.rules.quick import Quick
+from toolkit.rules.quick import Quick, Signs
 
 _MISSED = 8
 
@@ -67,16 +67,16 @@ def scan(expression: Lazy, shadows: Iterable[Shadow], clock: Clock) -> Iterator[
 
     Raises ``TimeoutError`` where its time runs out.
     """
-    quick, check = expression.quick, clock.check
-    search = quick.probe.search if quick else None
+    check = clock.check
     for number, shadow in enumerate(shadows):
         check()
         hits: list[Hit] = []
         place: int | None = 0
-        if quick and search and not shadow.odd:
+        quick = _quick(expression, shadow.signs)
+        if quick:
             # Out of steps or of stack, the other engine goes on, by the clock.
             try:
-                first = search(shadow.text)
+                first = quick.probe.search(shadow.text)
                 if first is None:
                     continue
                 if quick.exact is None:
@@ -91,6 +91,12 @@ def scan(expression: Lazy, shadows: Iterable[Shadow], clock: Clock) -> Iterator[
             hits += [_hit(one) for one in _bounded(found, clock) if one.start() < one.end()]
         if hits:
             yield number, hits
+
+
+def _quick(expression: Lazy, signs: Signs) -> Quick | None:
+    if signs is Signs.PLAIN:
+        return expression.quick_plain
+    return expression.quick if signs is Signs.WIDE else None
 
 
 def _decided(
