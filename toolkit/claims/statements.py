@@ -16,9 +16,6 @@ from toolkit.model import Found
 
 Place = tuple[int, int]
 
-RULE = "statement.sentence"
-_BEGINS = frozenset("$€£")
-_ENDS = re.compile(r"[.…]['’”\"]?\)?$")
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|does|do|did|will|would|can|could|may|might|cannot|\w+n['’]t|\w{2,}(?<!ne)ed"
     rf"|{PAST})\b"
@@ -74,28 +71,16 @@ def statements(found: Found, obstacles: Obstacles) -> Iterator[tuple[Place, str]
     """
     text = found.document.text
     for match in found.matches:
-        if match.label == "STATEMENT":
-            start = dateline_end(text, match.start)
-            if obstacles.is_free(start, match.end) and not _is_quoted(text, start):
-                yield trimmed(text, start, match.end), match.rule_id
-    for first, end in found.sentences:
-        if _is_whole(text, first, end):
-            start = dateline_end(text, first)
-            own = [_free_part(text, clause, obstacles) for clause in _clauses(text, start, end)]
-            if any(own) and not (_is_other_voice(text, start, end) or _is_quoted(text, start)):
-                yield from ((place, RULE) for place in own if place)
-
-
-def _is_quoted(text: str, start: int) -> bool:
-    return quotes.inside(text, quotes.paragraph(text, start)[0], start)
-
-
-def _is_whole(text: str, start: int, end: int) -> bool:
-    """Whether a sentence begins and ends as one does; half of one or a question states nothing."""
-    begins = text[start]
-    return (begins.isupper() or begins.isnumeric() or begins in _BEGINS) and _ENDS.search(
-        text, max(start, end - 3), end
-    ) is not None
+        if match.label != "STATEMENT":
+            continue
+        start = dateline_end(text, match.start)
+        if "whole" in match.attrs:
+            own = [trimmed(text, start, match.end) if obstacles.is_free(start, match.end) else None]
+        else:
+            own = [_free_part(text, clause, obstacles) for clause in _clauses(text, start, match.end)]
+            own = [] if any(own) and _is_other_voice(text, start, match.end) else own
+        if any(own) and not quotes.inside(text, quotes.paragraph(text, start)[0], start):
+            yield from ((place, match.rule_id) for place in own if place)
 
 
 def _is_other_voice(text: str, start: int, end: int) -> bool:
