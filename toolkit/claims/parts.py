@@ -14,7 +14,7 @@ from toolkit.claims.context import Context
 from toolkit.claims.loose import Loose, loose_quotes, spread
 from toolkit.claims.statements import statements
 from toolkit.claims.tolls import Toll, plain_counts
-from toolkit.claims.worth import argues
+from toolkit.claims.worth import argues, thinks
 from toolkit.model.claim import Stance
 
 
@@ -157,6 +157,8 @@ def _goes_on(text: str, part: Part, host: Part, is_talk: Callable[[Part], bool])
     """Whether a quote is talk like the one before; where the two are one quote, whether all of it is."""
     if part.host is None:
         return is_talk(part) or any(argues(text[slice(*piece)]) for piece in host.pieces)
+    if part.pieces[0] < host.pieces[0] and not any(thinks(text[slice(*one)]) for one in part.pieces):
+        return False
     whole = runs(text, sorted((*host.pieces, *part.pieces)))
     return is_talk(replace(host, pieces=whole, sentences=(*host.pieces, *part.sentences)))
 

@@ -36,13 +36,17 @@ _OPINION = frozenset(
 )
 _LETTERS = re.compile(r"\w+")
 # How people talk when they argue rather than tell: to somebody, of their own mind, in half sentences.
-_TALK = re.compile(
+_OWN_MIND = (
     r"\?|\b(?:I\s+(?:(?:do|would|could)(?:n['’]t|\s+not)?\s+|just\s+|really\s+|also\s+)?(?:think|mean|guess|believe|hope|know|say|wish|feel|buy|love|like|want)"
-    r"|let['’]s|let\s+us|(?:we|I|they|he|she|people|someone)\s+(?:\w+\s+)?(?:need|have|ought|want)\s+to|frankly|obviously|of\s+course|crazy|ridiculous"
-    r"|outrageous|disgrace|make\s+sense|you(?:r|['’]\w+)?|it['’]s\s+(?:about|not|time|just)|that['’]s\s+(?:not|why|what|all|the)|should|must)\b"
+    r"|let['’]s|let\s+us|frankly|obviously|of\s+course|crazy|ridiculous|outrageous|disgrace|make\s+sense)\b"
+)
+_TALK = re.compile(
+    rf"{_OWN_MIND}|\b(?:(?:we|I|they|he|she|people|someone)\s+(?:\w+\s+)?(?:need|have|ought|want)\s+to"
+    r"|you(?:r|['’]\w+)?|it['’]s\s+(?:about|not|time|just)|that['’]s\s+(?:not|why|what|all|the)|should|must)\b"
     r"|(?:^|[.!?]\s+)[“\"]?(?!(?:\w+\s+)?(?:he|she|it|we|they)\s)(?:[\w’'-]+\s+){0,2}[\w’'-]+(?:[.!?,][”\"]?(?=\s|$))",
     re.IGNORECASE,
 )
+_THINKS = re.compile(_OWN_MIND, re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?][”\"’]*\s+")
 _PAST = re.compile(
     r"[“\"]?There\s+(?:is|are)\s|(?:(?!['’](?:s|m|re|ve|ll|d)\s|\b(?:is|are|am|will|would|(?:has|have|do|does|is|are|can|wo)(?:n['’]t)?|could|may|might|need|needs|be|been|maybe|want|wants|say)\b).)*?"
@@ -90,6 +94,11 @@ def _hedge_type(match: Match) -> HedgeType:
 def argues(text: str, kind: str | None = None) -> bool:
     """Whether a quote is talk ("I think you know why") rather than an account; witnesses only ask or tell."""
     return (_ADDRESSED if kind in _TESTIFIES else _TALK).search(text) is not None
+
+
+def thinks(text: str) -> bool:
+    """Whether a quote asks something or says what its speaker thinks of it."""
+    return _THINKS.search(text) is not None
 
 
 def recounts(text: str) -> bool:
