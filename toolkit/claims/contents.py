@@ -19,7 +19,7 @@ Place = tuple[int, int]
 _TURN = re.compile(
     r"\s*;|(?P<dash>\s+(?:—|–|--)\s+)|,?\s+(?:whereas|even as|though|although)\s"
     # "… was hit but was not hurt" is one clause; "… but she went on" is another.
-    rf"|(?:,\s+but\s|(?<!\ball)(?<!\bany)(?<!\bnothing)(?<!\banything)\s+but\s(?!(?:that|there|the|it|some|no|none|nobody|others|\w{{3,}}ed|{interrupted.PAST})\s))"
+    rf"|(?:,\s+but\s|(?<!\ball)(?<!\bany)(?<!\bnothing)(?<!\banything)\s+but\s(?!(?:that|there|the|it|some|no|none|nobody|others|\w{{3,}}ed|{interrupted.PAST})\s|[A-Z][\w’'-]+\s+(?:is|are|was|were|has|have|had|will)\s))"
     r"(?!(?:not|only|also|fewer|less|more|rather|still|is|are|was|were|will|would|can|cannot|could|might)\s)"
     r"|,\s+(?:while|and\s+in\s+a|so|yet)\s"
     r"|,\s+(?:urging|thanking|praising|condemning|citing|quoting|contradicting)\s"
