@@ -41,6 +41,7 @@ _WHO = re.compile(
 _DOING = re.compile(
     r"(?:^|(?<=\n)|\b(?:and|but|while|as|when)\s)(?P<who>(?:(?:the|some|several|many|two|three)\s+)?(?:[\w-]+\s+){0,2}(?:police|officials|officers"
     r"|authorities|detectives|investigators|prosecutors|rescuers|firefighters|doctors|medics|nurses|scientists|researchers|experts|lawyers|workers"
+    r"|lawmaker|senator|lawyer|attorney|doctor|official|officer|prosecutor|engineer|surgeon|councillor|activist|resident"
     r"|residents|villagers|witnesses|soldiers|troops|rebels|protesters|activists|people|students|relatives|observers|monitors|engineers|divers|crews)\s+"
     r"(?:who\s+(?:are|were)\s+)?(?:investigating|probing|searching|monitoring|studying|working|living|fighting|leading|representing|attending|treating|tracking"
     r"|examining|guarding|handling|helping|defending|opposing|supporting|watching|protesting|fleeing|reviewing|inspecting|combing)\s+"
