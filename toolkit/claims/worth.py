@@ -36,17 +36,21 @@ _OPINION = frozenset(
 )
 _LETTERS = re.compile(r"\w+")
 # How people talk when they argue rather than tell: to somebody, of their own mind, in half sentences.
-_OWN_MIND = (
-    r"\?|\b(?:I\s+(?:(?:do|would|could)(?:n['’]t|\s+not)?\s+|just\s+|really\s+|also\s+)?(?:think|mean|guess|believe|hope|know|say|wish|feel|buy|love|like|want)"
-    r"|let['’]s|let\s+us|frankly|obviously|of\s+course|crazy|ridiculous|outrageous|disgrace|make\s+sense)\b"
-)
 _TALK = re.compile(
-    rf"{_OWN_MIND}|\b(?:(?:we|I|they|he|she|people|someone)\s+(?:\w+\s+)?(?:need|have|ought|want)\s+to"
-    r"|you(?:r|['’]\w+)?|it['’]s\s+(?:about|not|time|just)|that['’]s\s+(?:not|why|what|all|the)|should|must)\b"
+    r"\?|\b(?:I\s+(?:(?:do|would|could)(?:n['’]t|\s+not)?\s+|just\s+|really\s+|also\s+)?(?:think|mean|guess|believe|hope|know|say|wish|feel|buy|love|like|want)"
+    r"|let['’]s|let\s+us|(?:we|I|they|he|she|people|someone)\s+(?:\w+\s+)?(?:need|have|ought|want)\s+to|frankly|obviously|of\s+course|crazy|ridiculous"
+    r"|outrageous|disgrace|make\s+sense|you(?:r|['’]\w+)?|it['’]s\s+(?:about|not|time|just)|that['’]s\s+(?:not|why|what|all|the)|should|must)\b"
     r"|(?:^|[.!?]\s+)[“\"]?(?!(?:\w+\s+)?(?:he|she|it|we|they)\s)(?:[\w’'-]+\s+){0,2}[\w’'-]+(?:[.!?,][”\"]?(?=\s|$))",
     re.IGNORECASE,
 )
-_THINKS = re.compile(_OWN_MIND, re.IGNORECASE)
+# What a report on parties and elections, and hardly another, speaks of.
+_POLITICS = re.compile(
+    r"\b(?:republicans?|democrats?|gop|congress(?:man|woman|ional)?|senat(?:e|ors?)|caucus(?:es)?|primar(?:y|ies)|presidential"
+    r"|nominees?|nomination|candidates?|candidacy|campaign(?:s|ing)?|voters?|delegates|polls?|pollsters?|ballots?|elect(?:ions?|oral)"
+    r"|running\s+mate|parliament(?:ary|arians?)?|lawmakers?|mps|conservatives?|liberals?)\b",
+    re.IGNORECASE,
+)
+_LONGEST_LOOK, _POLITICAL_WORDS = 50_000, 3
 _SENTENCE_END = re.compile(r"[.!?][”\"’]*\s+")
 _PAST = re.compile(
     r"[“\"]?There\s+(?:is|are)\s|(?:(?!['’](?:s|m|re|ve|ll|d)\s|\b(?:is|are|am|will|would|(?:has|have|do|does|is|are|can|wo)(?:n['’]t)?|could|may|might|need|needs|be|been|maybe|want|wants|say)\b).)*?"
@@ -96,9 +100,14 @@ def argues(text: str, kind: str | None = None) -> bool:
     return (_ADDRESSED if kind in _TESTIFIES else _TALK).search(text) is not None
 
 
-def thinks(text: str) -> bool:
-    """Whether a quote asks something or says what its speaker thinks of it."""
-    return _THINKS.search(text) is not None
+def is_politics(text: str) -> bool:
+    """Whether a report has several of the words of parties and elections."""
+    seen: set[str] = set()
+    for word in _POLITICS.finditer(text, 0, _LONGEST_LOOK):
+        seen.add(word[0].casefold())
+        if len(seen) == _POLITICAL_WORDS:
+            return True
+    return False
 
 
 def recounts(text: str) -> bool:
