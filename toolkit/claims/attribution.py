@@ -19,6 +19,10 @@ _AND_THAT = re.compile(r"\b(?:and|but)\s+that\s+$")
 _WHAT = re.compile(r"\b(?:what|whatever)\s+$", re.IGNORECASE)
 _THEN = re.compile(r",?\s+(?:and|but|while|though|although)\s+$")
 _BUT_SOMEBODY = re.compile(r",?\s+but\s+(?:it|he|she|they|the|an?|its|his|her|their)\s")
+# "although the firm paid, it did not say how much" is one content, to its end.
+_SUBORDINATE = re.compile(
+    r"(?:although|though|while|as|if|because|since|when|after|before|despite)\b", re.IGNORECASE
+)
 _TURNS = re.compile(r"(?:,|;)?\s*(?:\b(?:and|but|or|yet)\b)?(?:\s+it)?[,\s]*$")
 
 _WORDS = frozenset(("SAY", "SAID", "SAY_NP", "SAY_TO", "SAYING", "SAYING_NP", "SAYING_TO", "TELL", "ACCUSE"))
@@ -165,7 +169,8 @@ def _before_silence(text: str, pieces: tuple[Place, ...], silences: Sequence[Mat
     for silence in silences:
         link = _TURNS.search(text, start, silence.start) if start < silence.start < end else None
         joined = link and (link[0].strip() or text.startswith("without", silence.start))
-        if link and joined and link.start() > start + 3:
+        fronted = link and _SUBORDINATE.match(text, start) and "," not in text[start : link.start()]
+        if link and joined and not fronted and link.start() > start + 3:
             return (*others, (start, link.start()))
     return pieces
 

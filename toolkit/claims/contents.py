@@ -27,7 +27,7 @@ _TURN = re.compile(
     r"|,?\s+without\s+(?:giving|providing|specifying|disclosing|saying|naming|offering|elaborating|revealing)\b"
     r"|,\s+(?:(?:a|the)\s+)?(?:[\w-]+\s+){0,3}(?:figures?|numbers?|toll|tally|count|total|estimate|claims?|statements?"
     r"|accounts?)\s+(?:that|which|than|far|well|much|more|less|higher|lower|twice|double|nearly|almost|given|from)\b"
-    r"|\s+and\s+(?:named|identified|published|apologi[sz]ed|thanked|blamed|offered|gave)\s"
+    r"|\s+and\s+(?:named|identified|published|apologi[sz]ed|thanked|blamed|offered|gave|urged|called\s+(?:on|for)|appealed\s+to)\s"
     r"|,\s+in\s+(?:a|an|its|his|her|their|the)\s+(?:[\w-]+\s+){0,3}(?:message|statement|letter|post|interview|email|e-mail"
     r"|speech|briefing|note|memo|tweet|broadcast|address)\b"
     r"|:\s+[“\"]|,\s+(?:(?:he|she|it|they)\s+(?:said|says|added|told|wrote|noted)|according\s+to)\b"
