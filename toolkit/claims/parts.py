@@ -138,9 +138,9 @@ def _quoted(quote: Loose, sentence: Place, counted: Sequence[Toll]) -> Iterator[
 def with_talk_joined(text: str, parts: Sequence[Part], *, is_talk: Callable[[Part], bool]) -> list[Part]:
     """The parts, with quotes that go on after their speaker as further pieces of the content before.
 
-    In a report on politics “We are sad,” she said. “It was a good house.” is one content. Of a quote that can be
-    checked, or stands in another paragraph, and in a report on what happened, where each sentence is an account,
-    each is a claim of its own.
+    In a report on politics “We are sad,” she said. “It was a good house.” is one content. Of a quote that can
+    be checked, or stands in another paragraph, and in a report on what happened, each sentence is an account
+    and a claim of its own.
     """
     joined: list[Part] = []
     politics: bool | None = None
