@@ -182,11 +182,15 @@ def test_a_quote_over_sentences(label: Label, left: str, right: str) -> None:
 
 
 def test_talk_stays_whole(label: Label) -> None:
-    """What somebody says to somebody, of his own mind, is no account, however many sentences it has."""
+    """In a report on politics what somebody says of his own mind is one claim of several sentences."""
     text = "“I think you know why. We need to talk about it,” said Ana Ruiz."
-    assert [claim.span.text for claim in label(text).claims] == [
+    politics = " The candidates for the senate met the voters."
+    assert [claim.span.text for claim in label(text + politics).claims if claim.claimer] == [
         "“I think you know why. We need to talk about it,”"
     ]
+    assert [claim.span.text for claim in label(text).claims] == [
+        "“I think you know why.", "We need to talk about it,”"
+    ]  # fmt: skip
 
 
 def test_who_only_passes_on_has_no_claim(label: Label) -> None:
@@ -244,7 +248,9 @@ def test_who_spoke_last_goes_on(label: Label, text: str) -> None:
 
 
 def test_talk_goes_on_with_the_quote_before(label: Label) -> None:
-    (claim,) = label("“We are sad,” Ana Ruiz said. “It was a good house. I loved it.”").claims
+    text = "“We are sad,” Ana Ruiz said. “It was a good house. I loved it.”"
+    text += " The senate heard of the campaign and its voters."
+    claim, *_ = label(text).claims
     assert claim.span.text == "“We are sad,” “It was a good house. I loved it.”"
     assert claim.claimer is not None
     assert (claim.claimer.name, claim.claimer.resolved_by) == ("Ana Ruiz", "explicit")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from toolkit.claims import quotes
@@ -15,12 +15,19 @@ from toolkit.model.claim import CueType, Stance
 # Who thinks, hopes or expects what they say themselves: "said they believe the road is safe" is one claim.
 _INNER = frozenset({"believe", "think", "expect", "hope", "fear", "feel", "know", "suspect", "understand"})
 _OWN = frozenset({"he", "she", "it", "they", "we", "i"})
+_AND_THAT = re.compile(r"\b(?:and|but)\s+that\s+$")
 _WHAT = re.compile(r"\b(?:what|whatever)\s+$", re.IGNORECASE)
 _THEN = re.compile(r",?\s+(?:and|but|while|though|although)\s+$")
 _BUT_SOMEBODY = re.compile(r",?\s+but\s+(?:it|he|she|they|the|an?|its|his|her|their)\s")
+# "although the firm paid, it did not say how much" is one content, to its end.
+_SUBORDINATE = re.compile(
+    r"(?:although|though|while|as|if|because|since|when|after|before|despite)\b", re.IGNORECASE
+)
 _TURNS = re.compile(r"(?:,|;)?\s*(?:\b(?:and|but|or|yet)\b)?(?:\s+it)?[,\s]*$")
 
 _WORDS = frozenset(("SAY", "SAID", "SAY_NP", "SAY_TO", "SAYING", "SAYING_NP", "SAYING_TO", "TELL", "ACCUSE"))
+# What ends the words that name a source itself.
+_OF = re.compile(r",|['’]s?\s|\b(?:of|in|for|from|at|to|near|across|outside|who|which)\b")
 # What the lexicon leaves out, as its words are the active ones: "was rejected by".
 _DENIALS = ("deny", "reject", "dismiss", "dispute", "refute", "contest", "contradict")
 _PASSIVE = {
@@ -38,6 +45,7 @@ _WHO = re.compile(
 _DOING = re.compile(
     r"(?:^|(?<=\n)|\b(?:and|but|while|as|when)\s)(?P<who>(?:(?:the|some|several|many|two|three)\s+)?(?:[\w-]+\s+){0,2}(?:police|officials|officers"
     r"|authorities|detectives|investigators|prosecutors|rescuers|firefighters|doctors|medics|nurses|scientists|researchers|experts|lawyers|workers"
+    r"|lawmaker|senator|lawyer|attorney|doctor|official|officer|prosecutor|engineer|surgeon|councillor|activist|resident"
     r"|residents|villagers|witnesses|soldiers|troops|rebels|protesters|activists|people|students|relatives|observers|monitors|engineers|divers|crews)\s+"
     r"(?:who\s+(?:are|were)\s+)?(?:investigating|probing|searching|monitoring|studying|working|living|fighting|leading|representing|attending|treating|tracking"
     r"|examining|guarding|handling|helping|defending|opposing|supporting|watching|protesting|fleeing|reviewing|inspecting|combing)\s+"
@@ -91,7 +99,11 @@ def tellings(found: Found) -> list[Telling]:
     silences = silences_of(found)
     spoken = [m for m in found.matches if m.label == "ATTRIBUTION" and "CUE" in m.groups]
     subjects = [m for m in found.matches if m.label == "SUBJECT"]
-    spoken = [m for m in spoken if _named_again(text, m, [*spoken, *subjects])]
+    places = {(m.start, m.end) for m in found.matches if m.label == "LOCATION"}
+    spoken = [
+        m for m in spoken
+        if _named_again(text, m, [*spoken, *subjects]) and not _is_dateline(m, places)
+    ]  # fmt: skip
     spoken = [m for m in spoken if not any(_covers(silence, m.groups["CUE"]) for silence in silences)]
     spoken = [m for m in spoken if not _quoted(text, m)]
     kept = set(map(id, spoken))
@@ -149,7 +161,10 @@ def _thought_by_speaker(text: str, inner: Telling, told: Sequence[Telling]) -> b
     if inner.lemma not in _INNER or text[slice(*inner.claimer)].casefold() not in _OWN:
         return False
     return any(
-        other is not inner and start <= inner.claimer[0] <= start + 6 and inner.content[-1][1] <= end
+        other is not inner and inner.content[-1][1] <= end and (
+            start <= inner.claimer[0] <= start + 6
+            or (start < inner.claimer[0] and _AND_THAT.search(text, start, inner.claimer[0]) is not None)
+        )
         for other in told for start, end in other.content
     )  # fmt: skip
 
@@ -166,7 +181,8 @@ def _before_silence(text: str, pieces: tuple[Place, ...], silences: Sequence[Mat
     for silence in silences:
         link = _TURNS.search(text, start, silence.start) if start < silence.start < end else None
         joined = link and (link[0].strip() or text.startswith("without", silence.start))
-        if link and joined and link.start() > start + 3:
+        fronted = link and _SUBORDINATE.match(text, start) and "," not in text[start : link.start()]
+        if link and joined and not fronted and link.start() > start + 3:
             return (*others, (start, link.start()))
     return pieces
 
@@ -181,7 +197,17 @@ def _named_again(text: str, match: Match, others: Sequence[Match]) -> bool:
     places = [
         other.groups.get("CLAIMER") or other.groups.get("SUBJECT") for other in others if other is not match
     ]
-    return any(name in text[slice(*place)].casefold() for place in places if place)
+    return any(name in _head(text[slice(*place)]) for place in places if place)
+
+
+def _is_dateline(match: Match, places: Set[Place]) -> bool:
+    """Whether a place stands before a colon: "Mali: two dead in raid"."""
+    return match.attrs.get("named") == "again" and match.groups["CLAIMER"] in places
+
+
+def _head(source: str) -> list[str]:
+    """The words of a source up to what it is of: "officials" of "officials in Mali"."""
+    return re.findall(r"[\w-]+", _OF.split(source.casefold())[0])
 
 
 def _of_sentence(

@@ -19,15 +19,15 @@ Place = tuple[int, int]
 _TURN = re.compile(
     r"\s*;|(?P<dash>\s+(?:—|–|--)\s+)|,?\s+(?:whereas|even as|though|although)\s"
     # "… was hit but was not hurt" is one clause; "… but she went on" is another.
-    rf"|(?:,\s+but\s|\s+but\s(?!(?:that|there|the|it|some|no|none|nobody|others|\w{{3,}}ed|{interrupted.PAST})\s))"
+    rf"|(?:,\s+but\s|(?<!\ball)(?<!\bany)(?<!\bnothing)(?<!\banything)\s+but\s(?!(?:that|there|the|it|some|no|none|nobody|others|\w{{3,}}ed|{interrupted.PAST})\s|[A-Z][\w’'-]+\s+(?:is|are|was|were|has|have|had|will)\s))"
     r"(?!(?:not|only|also|fewer|less|more|rather|still|is|are|was|were|will|would|can|cannot|could|might)\s)"
     r"|,\s+(?:while|and\s+in\s+a|so|yet)\s"
-    r"|,\s+(?:urging|thanking|praising|condemning)\s"
+    r"|,\s+(?:urging|thanking|praising|condemning|citing|quoting|contradicting)\s"
     r"|,\s+with\s+(?:[\w’'-]+\s+){1,6}?(?:saying|adding|warning|telling|claiming|insisting|reporting|calling)\b"
     r"|,?\s+without\s+(?:giving|providing|specifying|disclosing|saying|naming|offering|elaborating|revealing)\b"
     r"|,\s+(?:(?:a|the)\s+)?(?:[\w-]+\s+){0,3}(?:figures?|numbers?|toll|tally|count|total|estimate|claims?|statements?"
     r"|accounts?)\s+(?:that|which|than|far|well|much|more|less|higher|lower|twice|double|nearly|almost|given|from)\b"
-    r"|\s+and\s+(?:named|identified|published|apologi[sz]ed|thanked|blamed|offered|gave)\s"
+    r"|\s+and\s+(?:named|identified|published|apologi[sz]ed|thanked|blamed|offered|gave|urged|called\s+(?:on|for)|appealed\s+to)\s"
     r"|,\s+in\s+(?:a|an|its|his|her|their|the)\s+(?:[\w-]+\s+){0,3}(?:message|statement|letter|post|interview|email|e-mail"
     r"|speech|briefing|note|memo|tweet|broadcast|address)\b"
     r"|:\s+[“\"]|,\s+(?:(?:he|she|it|they)\s+(?:said|says|added|told|wrote|noted)|according\s+to)\b"
@@ -50,6 +50,10 @@ _AFTER_QUOTE = re.compile(
     r"\s*$|[,.]|,?\s+(?:he|she|it|they)\s|\s+(?:and|but|then|before|after|as|while|when)\s+(?:then\s+|\w+ly\s+)?(?:\w{3,}ed|\w{2,}ing"
     rf"|{interrupted.PAST})\b"
 )
+# “…,” referring to the vote: the quote's own comma shows that it is over.
+_DOING = re.compile(r"\s+\w{2,}ing\b")
+# Who is spoken of stands before the source: "a boy who, his mother said, had been ill".
+_RELATIVE = re.compile(r"(?:\b(?P<of>(?:\w+|both|one|two) of (?:whom|which))|\b(?:who|which|that|whom))$")
 _BEFORE_QUOTE = re.compile(r"[,:]\s+$")
 _EDGE = re.compile(r"[\s.;:,–—-]+$")
 _DASH = re.compile(r"[–—-]+\s+")
@@ -90,7 +94,8 @@ def _forward(text: str, match: Match, start: int, end: int, later: Sequence[Matc
         if close is None:
             close = quotes.close_of(text, start, quotes.paragraph(text, start)[1])
             return (start, close) if close else _trimmed(text, start, end)
-        if _AFTER_QUOTE.match(text, close, end):
+        over = text[close - 2] == "," and _DOING.match(text, close, end)
+        if over or _AFTER_QUOTE.match(text, close, end):
             return start, close
     claimer = match.groups.get("CLAIMER", match.groups["CUE"])
     lead = text[sentence[0] : claimer[0]]
@@ -172,7 +177,10 @@ def _around(text: str, match: Match, before: Place, later: Sequence[Match], sent
         return [_forward(text, match, start, sentence[1], later, sentence)] if start else [before]
     if resumes is None:
         return [before]
-    return [before, _trimmed(text, resumes, _turn(text, resumes, sentence[1]))]
+    behind = _trimmed(text, resumes, _turn(text, resumes, sentence[1]))
+    if relative := _RELATIVE.search(text, *before):
+        return [(relative.start(), before[1]), behind] if relative["of"] else [behind]
+    return [before, behind]
 
 
 def _quoted(text: str, start: int, end: int) -> Place:

@@ -33,6 +33,7 @@ _SPEECH = re.compile(
     r"|testimony|broadcast|memo|email|note)s?\b",
     re.IGNORECASE,
 )
+_COLON = re.compile(r":\s+(?=[“\"])")
 _SHORTEST = 8
 # A quote that opens anew in paragraph after paragraph is followed so far to who speaks it.
 _MOST_QUOTES = 12
@@ -110,6 +111,11 @@ def loose_quotes(found: Found, told: Sequence[Telling]) -> Iterator[Loose]:
     spoken: list[Place] = []
     line = (-1, -1)
     last = 0
+    for telling in told:
+        for start, end in _behind_colon(text, telling):
+            if contents.is_free(start, end):
+                yield Loose(_sentences(found, (start, end)), telling.claimer, telling.rule_ids)
+                contents.add((start, end))
     for start, end in found.sentences:
         if not line[0] <= start < line[1]:
             far = text.count("\n", last, start) > 2
@@ -127,6 +133,16 @@ def loose_quotes(found: Found, told: Sequence[Telling]) -> Iterator[Loose]:
             whose = _later_speaker(text, place, told) or speaker
             if whose:
                 yield Loose(_sentences(found, place), *whose)
+
+
+def _behind_colon(text: str, telling: Telling) -> Iterator[Place]:
+    """The quote that somebody goes on with: she said the well was dry: “We drink rain.”."""
+    opening = _COLON.match(text, telling.content[-1][1])
+    if opening and telling.content[-1][0] >= telling.cue[1]:
+        start = opening.end()
+        close = quotes.close_of(text, start, quotes.paragraph(text, start)[1])
+        if close:
+            yield start, close
 
 
 def _later_speaker(text: str, quote: Place, told: Sequence[Telling]) -> tuple[Place, tuple[str, ...]] | None:

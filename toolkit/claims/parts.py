@@ -14,7 +14,7 @@ from toolkit.claims.context import Context
 from toolkit.claims.loose import Loose, loose_quotes, spread
 from toolkit.claims.statements import statements
 from toolkit.claims.tolls import Toll, plain_counts
-from toolkit.claims.worth import argues
+from toolkit.claims.worth import argues, is_politics
 from toolkit.model.claim import Stance
 
 
@@ -138,13 +138,17 @@ def _quoted(quote: Loose, sentence: Place, counted: Sequence[Toll]) -> Iterator[
 def with_talk_joined(text: str, parts: Sequence[Part], *, is_talk: Callable[[Part], bool]) -> list[Part]:
     """The parts, with quotes that go on after their speaker as further pieces of the content before.
 
-    “We are sad,” she said. “It was a good house.” is one content. Of a quote that can be checked, or stands
-    in another paragraph, each sentence is a claim of its own.
+    In a report on politics “We are sad,” she said. “It was a good house.” is one content. Of a quote that can
+    be checked, or stands in another paragraph, and in a report on what happened, each sentence is an account
+    and a claim of its own.
     """
     joined: list[Part] = []
+    politics: bool | None = None
     for part in parts:
         host = _before(text, part, joined)
-        if host is not None and _goes_on(text, part, joined[host], is_talk):
+        if host is not None and politics is None:
+            politics = is_politics(text)
+        if host is not None and politics and _goes_on(text, part, joined[host], is_talk):
             pieces = sorted((*joined[host].pieces, *part.pieces))
             joined[host] = replace(joined[host], pieces=runs(text, pieces))
         else:

@@ -43,6 +43,14 @@ _TALK = re.compile(
     r"|(?:^|[.!?]\s+)[“\"]?(?!(?:\w+\s+)?(?:he|she|it|we|they)\s)(?:[\w’'-]+\s+){0,2}[\w’'-]+(?:[.!?,][”\"]?(?=\s|$))",
     re.IGNORECASE,
 )
+# What a report on parties and elections, and hardly another, speaks of.
+_POLITICS = re.compile(
+    r"\b(?:republicans?|democrats?|gop|congress(?:man|woman|ional)?|senat(?:e|ors?)|caucus(?:es)?|primar(?:y|ies)|presidential"
+    r"|nominees?|nomination|candidates?|candidacy|campaign(?:s|ing)?|voters?|delegates|polls?|pollsters?|ballots?|elect(?:ions?|oral)"
+    r"|running\s+mate|parliament(?:ary|arians?)?|lawmakers?|mps|conservatives?|liberals?)\b",
+    re.IGNORECASE,
+)
+_LONGEST_LOOK, _POLITICAL_WORDS = 50_000, 3
 _SENTENCE_END = re.compile(r"[.!?][”\"’]*\s+")
 _PAST = re.compile(
     r"[“\"]?There\s+(?:is|are)\s|(?:(?!['’](?:s|m|re|ve|ll|d)\s|\b(?:is|are|am|will|would|(?:has|have|do|does|is|are|can|wo)(?:n['’]t)?|could|may|might|need|needs|be|been|maybe|want|wants|say)\b).)*?"
@@ -91,6 +99,16 @@ def _hedge_type(match: Match) -> HedgeType:
 def argues(text: str, kind: str | None = None) -> bool:
     """Whether a quote is talk ("I think you know why") rather than an account; witnesses only ask or tell."""
     return (_ADDRESSED if kind in _TESTIFIES else _TALK).search(text) is not None
+
+
+def is_politics(text: str) -> bool:
+    """Whether a report has several of the words of parties and elections."""
+    seen: set[str] = set()
+    for word in _POLITICS.finditer(text, 0, _LONGEST_LOOK):
+        seen.add(word[0].casefold())
+        if len(seen) == _POLITICAL_WORDS:
+            return True
+    return False
 
 
 def recounts(text: str) -> bool:
