@@ -76,7 +76,13 @@ def parts_of(context: Context, whole: Sequence[Telling], counted: Sequence[Toll]
             yield Part((place,), None, toll, "affirm", toll.rule_ids, toll.score)
     yield from _negations(context, obstacles)
     for place, rule_id in statements(context.found, obstacles):
-        yield Part((place,), None, None, "affirm", (rule_id,), 0.5)
+        for toll in _within(others[None], place) or (None,):
+            yield Part((place,), None, toll, "affirm", (rule_id, *(toll.rule_ids if toll else ())), 0.5)
+
+
+def _within(tolls: Sequence[Toll], place: Place) -> list[Toll]:
+    """The tolls whose count or harm lies in a place."""
+    return [toll for toll in tolls if place[0] <= toll.anchor()[0] < place[1]]
 
 
 def _clause(context: Context, inner: Place, obstacles: Obstacles) -> Place:
