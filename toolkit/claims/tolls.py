@@ -44,8 +44,10 @@ _PROGRESSIVE = re.compile(r"(?!being)\w+ing\b", re.IGNORECASE)
 _NOBODY = re.compile(
     r"(?:no|any|every|each|all|such|some|other)\b|an?\s+(?:group|crowd|number)\Z"
     r"|(?:the|those|these|its|our|my|their|his|her) (?:[\w’'-]+ ){0,3}?(?:[\w-]+(?<!s)s|[\w-]*men"
-    r"|people|children|police|dead|injured|wounded|troops|personnel|staff|crew)\Z"
-    r"|(?:people|civilians|men|women|children|women and children|victims|protesters|foreigners)\Z",
+    r"|people|children|police|dead|injured|wounded|troops|personnel|staff|crew)"
+    r"(?: (?:of|from|in|with|at|on|near)\b.*)?\Z"
+    r"|(?:people|civilians|men|women|children|women and children|victims|protesters|foreigners)"
+    r"(?: (?:of|from|in|with|at|on|near|outside)\b.*)?\Z",
     re.IGNORECASE,
 )
 # Somebody or something in particular.
@@ -53,6 +55,7 @@ _ONE = re.compile(
     r"(?:an?|the|his|her|their|its|our|my|one|another|this|that|these|those)\b|\d|(?-i:[^\W\d_a-zà-ÿ])",
     re.IGNORECASE,
 )
+_SURNAME = re.compile(r"[^\W\d_a-zà-ÿ][\w’'-]+")
 # Before a group: nobody of it came to harm, or nobody knows.
 _NONE = re.compile(
     r"\b(?:no|none|nobody|no[ -]one|neither|nor|not\s+(?:a|one)\s+single)\b(?:\s+[\w’'-]+){0,4}\s*$"
@@ -153,7 +156,17 @@ def _known(text: str, toll: Toll) -> bool:
     start, end = toll.victim
     if toll.effect in _MANY or not _ONE.match(text, start) or _UNREAL.match(text, end):
         return False
+    if _SURNAME.fullmatch(text, start, end) and (
+        toll.effect in _THINGS or not _named_before(text, start, end)
+    ):
+        return False
     return _NOBODY.match(text[start:end]) is None and _NONE.search(text, max(0, start - 60), start) is None
+
+
+def _named_before(text: str, start: int, end: int) -> bool:
+    """Whether a surname stands behind a first name earlier in the text."""
+    whole = rf"[^\W\d_a-zà-ÿ][\w’'-]+ (?:[\w’'.-]{{1,4}} )?{re.escape(text[start:end])}\b"
+    return re.search(whole, text[:start]) is not None
 
 
 def _of_match(
