@@ -55,7 +55,6 @@ _ONE = re.compile(
     r"(?:an?|the|his|her|their|its|our|my|one|another|this|that|these|those)\b|\d|(?-i:[^\W\d_a-zà-ÿ])",
     re.IGNORECASE,
 )
-_SURNAME = re.compile(r"[^\W\d_a-zà-ÿ][\w’'-]+")
 # Before a group: nobody of it came to harm, or nobody knows.
 _NONE = re.compile(
     r"\b(?:no|none|nobody|no[ -]one|neither|nor|not\s+(?:a|one)\s+single)\b(?:\s+[\w’'-]+){0,4}\s*$"
@@ -141,24 +140,23 @@ def tolls(found: Found) -> list[Toll]:
         made += _with_gaps(found.document.text, rows)
     counted = {(toll.victim, toll.effect) for toll in made if toll.quantity}
     text = found.document.text
+    surnames = {(match.start, match.end) for match in found.matches if match.rule_id == "victim.surname"}
     rows = [
         toll for toll in made
         if (toll.quantity and not _NONE_OF.search(text, max(0, toll.quantity[0] - 30), toll.quantity[0]))
-        or (not toll.quantity and (toll.victim, toll.effect) not in counted and _known(text, toll))
+        or (not toll.quantity and (toll.victim, toll.effect) not in counted and _known(text, toll, surnames))
     ]  # fmt: skip
     return sorted(set(rows), key=lambda toll: (toll.places(), toll.effect or ""))
 
 
-def _known(text: str, toll: Toll) -> bool:
+def _known(text: str, toll: Toll, surnames: Set[Place]) -> bool:
     """Whether the group of a toll without a count is one, or somebody, that the harm befell."""
     if toll.victim is None:
         return True
     start, end = toll.victim
     if toll.effect in _MANY or not _ONE.match(text, start) or _UNREAL.match(text, end):
         return False
-    if _SURNAME.fullmatch(text, start, end) and (
-        toll.effect in _THINGS or not _named_before(text, start, end)
-    ):
+    if toll.victim in surnames and (toll.effect in _THINGS or not _named_before(text, start, end)):
         return False
     return _NOBODY.match(text[start:end]) is None and _NONE.search(text, max(0, start - 60), start) is None
 
