@@ -92,3 +92,19 @@ def test_the_headline_states_something(label: Label) -> None:
     assert [claim.span.text for claim in label(text).claims] == [
         "U.S. Senate passes port bill", "The bill was sent to the house on Monday",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("The council passed a budget of $40 million.", ["$40 million"]),
+        ("The rate rose from $350 to $420 on Monday.", ["$350", "$420"]),
+        ("The rate rose to $6 per $1,000 on Monday.", ["$6"]),
+        ("Some 340 homes stand near the dam.", ["Some 340"]),
+        ("Planes dropped two bombs on the dam.", [None]),
+        ("The two men worked for a charity.", [None]),
+    ],
+)
+def test_counts_of_a_statement(label: Label, text: str, counts: list[str | None]) -> None:
+    found = [claim.quantity.raw if claim.quantity else None for claim in label(text).claims]
+    assert found == counts

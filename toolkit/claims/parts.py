@@ -12,8 +12,9 @@ from toolkit.claims.clauses import Obstacles, clause_around, trimmed
 from toolkit.claims.contents import Place
 from toolkit.claims.context import Context
 from toolkit.claims.loose import Loose, loose_quotes, spread
+from toolkit.claims.plain_counts import is_slight, plain_counts
 from toolkit.claims.statements import statements
-from toolkit.claims.tolls import Toll, plain_counts
+from toolkit.claims.tolls import Toll
 from toolkit.claims.worth import argues, is_politics
 from toolkit.model.claim import Stance
 
@@ -75,8 +76,16 @@ def parts_of(context: Context, whole: Sequence[Telling], counted: Sequence[Toll]
             obstacles.add(place)
             yield Part((place,), None, toll, "affirm", toll.rule_ids, toll.score)
     yield from _negations(context, obstacles)
+    yield from _statements(context, others[None], obstacles)
+
+
+def _statements(context: Context, counts: Sequence[Toll], obstacles: Obstacles) -> Iterator[Part]:
+    """What the report tells without a toll, once for each count in it that is more than a passing one."""
+    figures = [toll for toll in counts if not is_slight(context.text, toll)]
     for place, rule_id in statements(context.found, obstacles):
-        yield Part((place,), None, None, "affirm", (rule_id,), 0.5)
+        here = [toll for toll in figures if place[0] <= toll.anchor()[0] < place[1]]
+        for toll in here or (None,):
+            yield Part((place,), None, toll, "affirm", (rule_id, *(toll.rule_ids if toll else ())), 0.5)
 
 
 def _clause(context: Context, inner: Place, obstacles: Obstacles) -> Place:

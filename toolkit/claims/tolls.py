@@ -11,14 +11,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
-from toolkit.claims.amounts import amounts
 from toolkit.model import Found, Match
 from toolkit.model.claim import Effect
 
 Place = tuple[int, int]
 
 _SHARED = re.compile(r"\s*(?:,|and|or|and/or|&)\s*(?:also\s+|then\s+)?")
-_OF = re.compile(r"\s+(?:of\s+)?")
 _GAP = re.compile(r"\b(?:and|while|with|but|or)\b|,")
 # Between a toll and a part of it.
 _PART = re.compile(r"\b(?:including|among\s+(?:them|whom)|of\s+(?:them|whom))\b[^.;]*\Z")
@@ -45,8 +43,11 @@ _PROGRESSIVE = re.compile(r"(?!being)\w+ing\b", re.IGNORECASE)
 # Without a count these are no known group: nobody, anybody, and those whose harm is told elsewhere.
 _NOBODY = re.compile(
     r"(?:no|any|every|each|all|such|some|other)\b|an?\s+(?:group|crowd|number)\Z"
-    r"|(?:the|those) (?:people|victims|persons|dead|injured|wounded)\Z"
-    r"|(?:people|civilians|men|women|children|women and children|victims|protesters|foreigners)\Z",
+    r"|(?:the|those|these|its|our|my|their|his|her) (?:[\w’'-]+ ){0,3}?(?:[\w-]+(?<!s)s|[\w-]*men"
+    r"|people|children|police|dead|injured|wounded|troops|personnel|staff|crew)"
+    r"(?: (?:of|from|in|with|at|on|near)\b.*)?\Z"
+    r"|(?:people|civilians|men|women|children|women and children|victims|protesters|foreigners)"
+    r"(?: (?:of|from|in|with|at|on|near|outside)\b.*)?\Z",
     re.IGNORECASE,
 )
 # Somebody or something in particular.
@@ -54,11 +55,19 @@ _ONE = re.compile(
     r"(?:an?|the|his|her|their|its|our|my|one|another|this|that|these|those)\b|\d|(?-i:[^\W\d_a-zà-ÿ])",
     re.IGNORECASE,
 )
-# Before a group: nobody of it came to harm.
+# Before a group: nobody of it came to harm, or nobody knows.
 _NONE = re.compile(
-    r"\b(?:no|none|nobody|no[ -]one|neither|nor|not\s+(?:a|one)\s+single)\b(?:\s+[\w’'-]+){0,4}\s*$",
+    r"\b(?:no|none|nobody|no[ -]one|neither|nor|not\s+(?:a|one)\s+single)\b(?:\s+[\w’'-]+){0,4}\s*$"
+    r"|\b(?:sure|unclear|clear|known|unknown|know|say|confirm|certain|determine|tell|ask|asked)\s+(?:if|whether)\s+(?:[\w’'-]+\s+){0,3}$",
     re.IGNORECASE,
 )
+# Before a count: nobody among so many came to harm.
+_NONE_OF = re.compile(
+    r"\b(?:no[ -]one|nobody|none)\s+(?:in|of|on|from|among|aboard)\s+(?:the\s+|its\s+|their\s+)?$",
+    re.IGNORECASE,
+)
+# What would have befallen somebody.
+_UNREAL = re.compile(r"\s+(?:might|would|could)\s+have\b|\s+(?:would|could)\s+be\b", re.IGNORECASE)
 # So many code points may lie between two harms that share a count.
 _NEAR = 20
 _OBJECTS = frozenset({"QUANTITY", "QUANTITY_VAGUE", "VICTIM"})
@@ -131,39 +140,31 @@ def tolls(found: Found) -> list[Toll]:
         made += _with_gaps(found.document.text, rows)
     counted = {(toll.victim, toll.effect) for toll in made if toll.quantity}
     text = found.document.text
+    surnames = {(match.start, match.end) for match in found.matches if match.rule_id == "victim.surname"}
     rows = [
         toll for toll in made
-        if toll.quantity or ((toll.victim, toll.effect) not in counted and _known(text, toll))
+        if (toll.quantity and not _NONE_OF.search(text, max(0, toll.quantity[0] - 30), toll.quantity[0]))
+        or (not toll.quantity and (toll.victim, toll.effect) not in counted and _known(text, toll, surnames))
     ]  # fmt: skip
     return sorted(set(rows), key=lambda toll: (toll.places(), toll.effect or ""))
 
 
-def _known(text: str, toll: Toll) -> bool:
+def _known(text: str, toll: Toll, surnames: Set[Place]) -> bool:
     """Whether the group of a toll without a count is one, or somebody, that the harm befell."""
     if toll.victim is None:
         return True
     start, end = toll.victim
-    if toll.effect in _MANY or not _ONE.match(text, start):
+    if toll.effect in _MANY or not _ONE.match(text, start) or _UNREAL.match(text, end):
+        return False
+    if toll.victim in surnames and (toll.effect in _THINGS or not _named_before(text, start, end)):
         return False
     return _NOBODY.match(text[start:end]) is None and _NONE.search(text, max(0, start - 60), start) is None
 
 
-def plain_counts(found: Found) -> Iterator[Toll]:
-    """Every count of a document as if nobody were harmed, and every sum of money."""
-    text = found.document.text
-    groups = {match.start: match for match in found.matches if match.label == "VICTIM"}
-    for match in found.matches:
-        if match.label == "QUANTITY":
-            behind = _OF.match(text, match.end)
-            group = groups.get(behind.end()) if behind else None
-            place = (group.start, group.end) if group else None
-            known = group is not None and "unit" not in group.attrs
-            yield Toll(
-                (match.start, match.end), None, None, place if known else None, (match.rule_id,), match.score,
-                None if known else place,
-            )  # fmt: skip
-    for start, end, rule_id in amounts(found, frozenset({"MONEY"})):
-        yield Toll((start, end), None, None, None, (rule_id,), 1.0)
+def _named_before(text: str, start: int, end: int) -> bool:
+    """Whether a surname stands behind a first name earlier in the text."""
+    whole = rf"[^\W\d_a-zà-ÿ][\w’'-]+ (?:[\w’'.-]{{1,4}} )?{re.escape(text[start:end])}\b"
+    return re.search(whole, text[:start]) is not None
 
 
 def _of_match(
