@@ -59,7 +59,7 @@ class Names:
 
     def find(self, text: str) -> Iterator[Hit]:
         """The aliases in a text, in order, not overlapping."""
-        known = [(word, key) for word in _words(text) if (key := word.casefold()) in self._keys]
+        known = [pair for pair in _words(text) if pair[1] in self._keys]
         position = 0
         for place, first in sorted((at, key) for word, key in known for at in _places(text, word)):
             if place < position:
@@ -173,9 +173,11 @@ def load_entities(entity_files: Sequence[Path], event_files: Sequence[Path]) -> 
 
 
 @lru_cache(maxsize=2)
-def _words(text: str) -> frozenset[str]:
-    """The words of a text, each once; kept, as the next list is searched for in the same text."""
-    return frozenset(_WORD.findall(text))
+def _words(text: str) -> list[tuple[str, str]]:
+    """The words of a text, each once, with what they are without regard to case; kept, as the next list is
+    searched for in the same text.
+    """
+    return [(word, word.casefold()) for word in set(_WORD.findall(text))]
 
 
 def _places(text: str, word: str) -> Iterator[int]:

@@ -120,12 +120,15 @@ class Page:
 
     def _make(self, labels: tuple[str, ...]) -> Shadow:
         masks: dict[tuple[int, int], int] = {}
+        base = self.start
         for label in filter(None, labels):
             bit = label_bit(labels, label)
             for match in self._settled[label]:
-                span = (match.start - self.start, match.end - self.start)
+                span = (match.start - base, match.end - base)
                 masks[span] = masks.get(span, 0) | bit
-        signs = self._gaps | {span: chr(PLACEHOLDERS + mask) for span, mask in masks.items()}
+        signs = {span: chr(PLACEHOLDERS + mask) for span, mask in masks.items()}
+        if self._gaps:
+            signs = self._gaps | signs
         if not signs:
             return Shadow(self._text, self.start, self._signs)
         shadow = Shadow("", self.start, self._signs)
