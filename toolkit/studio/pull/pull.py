@@ -27,11 +27,17 @@ from toolkit.studio.reach.connection import Connection
 from toolkit.studio.reach.projects import Desk, expect
 
 PAGE = 250
-# Of a task, and of its annotations, which the server thins out by the same names.
-FIELDS = (
-    "id,data,updated_at,annotations,predictions,"
-    "result,completed_by,was_cancelled,created_at,parent_prediction,prediction"
-)
+_OF_TASKS = ("id", "data", "updated_at", "annotations", "predictions")
+_OF_ANNOTATIONS = (
+    "id", "result", "completed_by", "was_cancelled", "created_at", "updated_at", "parent_prediction",
+    "prediction",
+)  # fmt: skip
+# Asked to expand the annotations, the server makes one serializer of them for a whole page, which is told
+# its fields by their path; a server that does not do so makes one for each task, told by the plain names.
+LISTED: dict[str, Any] = {
+    "include": ",".join([*_OF_TASKS, *_OF_ANNOTATIONS, *(f"annotations.{name}" for name in _OF_ANNOTATIONS)]),
+    "expand": "annotations",
+}
 _LOOKS = 3
 # A change gets its time when it is made and is seen when it is committed, which may be minutes later.
 _LATE = timedelta(minutes=15)
@@ -138,7 +144,7 @@ def _mark(desk: Desk, people: People) -> str:
 def _read(connection: Connection, harvest: Harvest, last: Last | None, on_progress: Progress | None) -> None:
     desk = harvest.desk
     if last is None:
-        found = projects.tasks(connection, desk.id, page=PAGE, ahead=True, include=FIELDS)
+        found = projects.tasks(connection, desk.id, page=PAGE, ahead=True, **LISTED)
         total = desk.counts["tasks"]
     else:
         found, total = _changed(connection, desk, last), None
@@ -157,13 +163,13 @@ def _changed(connection: Connection, desk: Desk, last: Last) -> Iterator[Any]:
     again = {row.task for row in last.rows.values() if row.again}
     # Whole tasks at once: to leave out what is known already would spare the server no work.
     for task in projects.tasks(
-        connection, desk.id, page=PAGE, ahead=True, include=FIELDS,
+        connection, desk.id, page=PAGE, ahead=True, **LISTED,
         since=latest - _LATE if latest else None,
     ):  # fmt: skip
         if known.get(task["id"]) != expect(task, "updated_at", str, connection.url):
             again.discard(task["id"])
             yield task
-    yield from projects.tasks_by_id(connection, desk.id, sorted(again), page=PAGE, include=FIELDS)
+    yield from projects.tasks_by_id(connection, desk.id, sorted(again), page=PAGE, **LISTED)
 
 
 def _drafted(connection: Connection, desk: Desk) -> Iterator[int]:
