@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
-from toolkit.claims.phrases import ROLES, core_of, person_in
+from toolkit.claims.phrases import ROLES, WORD, core_of, person_in
 from toolkit.model import Claimer
 from toolkit.model.claim import ClaimerType
 
 _NAME = r"[A-ZÀ-ÞĀ-ŽḀ-Ỿ][\w.'’-]*"
 _PROPER = re.compile(rf"{_NAME}(?: (?:(?:de|da|do|del|la|le|al|bin|van|von|of|the|and) )?{_NAME})*")
+_WHOLE_NAME = re.compile(rf"(?:{_NAME}\s?){{2,4}}")
 _CALLED = re.compile(
     rf"\b(?:called|named|known as|calling (?:itself|themselves))\s+[“\"]?({_PROPER.pattern})"
 )
@@ -49,15 +51,40 @@ _NO_COMPANY: frozenset[ClaimerType] = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Antecedent:
-    """A named claimer or subject; ``heads`` are the nouns that the text has called it by."""
+    """A claimer or subject that the text calls ``text``; what is not asked of it is not worked out."""
 
     start: int
     claimer: Claimer
-    heads: frozenset[str]
-    person: bool
-    proper: bool
+    text: str
+
+    @cached_property
+    def _cores(self) -> tuple[str, ...]:
+        return tuple(core_of(part) for part in self.text.split(", "))
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """The nouns that the text has called it by."""
+        return frozenset(word for core in self._cores for word in words_of(core))
+
+    @cached_property
+    def person(self) -> bool:
+        """Whether it is one person, by name or office."""
+        if self.claimer.entity is not None:
+            return False
+        if any(ROLES.intersection(core.casefold().split()) for core in self._cores):
+            return True
+        return _is_name(self.claimer) and not any(
+            _INSTITUTION.search(_OWNER.sub("", core).title()) for core in self._cores
+        )
+
+    @property
+    def proper(self) -> bool:
+        """Whether it has a name of its own."""
+        return self.claimer.entity is not None or any(
+            word[:1].isupper() for word in self.claimer.name.split()[1:]
+        )
 
     def fits(self, description: str) -> bool:
         """Whether "the weather agency" can mean this one: one of its nouns, and nothing that differs."""
@@ -70,29 +97,14 @@ class Antecedent:
         return fuller and same and not (self.heads & _LESSER).difference(modifiers)
 
 
-def antecedent(start: int, claimer: Claimer, text: str) -> Antecedent:
-    """What to remember of a claimer that the text calls ``text``."""
-    cores = [core_of(part) for part in text.split(", ")]
-    heads = frozenset(word for core in cores for word in words_of(core))
-    in_office = any(ROLES.intersection(core.casefold().split()) for core in cores)
-    person = claimer.entity is None and (
-        in_office
-        or (
-            _is_name(claimer) and not any(_INSTITUTION.search(_OWNER.sub("", core).title()) for core in cores)
-        )
-    )
-    proper = claimer.entity is not None or any(word[:1].isupper() for word in claimer.name.split()[1:])
-    return Antecedent(start, claimer, heads, person, proper)
-
-
 def _is_name(claimer: Claimer) -> bool:
-    words = re.fullmatch(rf"(?:{_NAME}\s?){{2,4}}", claimer.name)
+    words = _WHOLE_NAME.fullmatch(claimer.name)
     return words is not None and not _INSTITUTION.search(claimer.name)
 
 
 def words_of(text: str) -> list[str]:
     """The words in small letters and the singular."""
-    return [_singular(word) for word in re.findall(r"[\w-]+", text.casefold())]
+    return [_singular(word) for word in WORD.findall(text.casefold())]
 
 
 def _singular(word: str) -> str:

@@ -16,6 +16,7 @@ from toolkit.model.claim import CueType, Stance
 _INNER = frozenset({"believe", "think", "expect", "hope", "fear", "feel", "know", "suspect", "understand"})
 _OWN = frozenset({"he", "she", "it", "they", "we", "i"})
 _AND_THAT = re.compile(r"\b(?:and|but)\s+that\s+$")
+_NOT = re.compile(r"\b(?:not|never)\b|n['’]t\b")
 _WHAT = re.compile(r"\b(?:what|whatever)\s+$", re.IGNORECASE)
 _THEN = re.compile(r",?\s+(?:and|but|while|though|although)\s+$")
 _BUT_SOMEBODY = re.compile(r",?\s+but\s+(?:it|he|she|they|the|an?|its|his|her|their)\s")
@@ -245,7 +246,7 @@ def _telling(
     medium = _MEDIUM.match(document.text, phrase[1])
     if medium and not any(start < medium.end() and phrase[1] < end for start, end in pieces):
         phrase = phrase[0], medium.end()
-    if re.search(r"\b(?:not|never)\b|n['’]t\b", document.text[phrase[0] : cue[0]]) and stance == "affirm":
+    if stance == "affirm" and _NOT.search(document.text[phrase[0] : cue[0]]):
         stance = "withhold"
     ids = (match.rule_id, word.rule_id) if word else (match.rule_id,)
     return Telling(

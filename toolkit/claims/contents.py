@@ -56,6 +56,7 @@ _DOING = re.compile(r"\s+\w{2,}ing\b")
 _RELATIVE = re.compile(r"(?:\b(?P<of>(?:\w+|both|one|two) of (?:whom|which))|\b(?:who|which|that|whom))$")
 _BEFORE_QUOTE = re.compile(r"[,:]\s+$")
 _EDGE = re.compile(r"[\s.;:,–—-]+$")
+_ANY_WORD = re.compile(r"\w\w")
 _DASH = re.compile(r"[–—-]+\s+")
 
 
@@ -81,7 +82,7 @@ def content_of(
         pieces = _around(text, match, before, later, sentence)
     kept = tuple(
         (first, last) for first, last in pieces
-        if not document.is_boilerplate(first, last) and re.search(r"\w\w", text[first:last])
+        if not document.is_boilerplate(first, last) and _ANY_WORD.search(text, first, last)
     )  # fmt: skip
     shortest = 1 if "it" in {text[first:last] for first, last in kept} else 3
     return kept if sum(end - start for start, end in kept) > shortest else ()

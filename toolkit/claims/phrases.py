@@ -8,6 +8,7 @@ from toolkit.claims.entities import Entities, Named, Scope
 from toolkit.claims.entity_files import Party
 from toolkit.model.claim import ClaimerType
 
+WORD = re.compile(r"[\w-]+")
 _DETERMINER = re.compile(
     r"(?:(?:both|all|some|many|most|several|other|one|two|three|four|five|six)(?: of)?\s+)?"
     r"(?:the|a|an|its|their|his|her|our|this|that|these|those|another)\s+"
@@ -103,7 +104,7 @@ def undetermined(text: str) -> str:
 
 def party_of(core: str, parties: dict[str, Party]) -> Party | None:
     """The kind of party that a noun phrase's words name; the last and longest noun counts."""
-    words = re.findall(r"[\w-]+", core.casefold())
+    words = WORD.findall(core.casefold())
     for end in range(len(words), 0, -1):
         for start in range(max(0, end - 4), end):
             if found := parties.get(" ".join(words[start:end])):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from toolkit.claims.antecedents import Antecedent, antecedent, full_name_before, name_in_apposition
+from toolkit.claims.antecedents import Antecedent, full_name_before, name_in_apposition
 from toolkit.claims.entities import Entities, Hit, Named, Scope
 from toolkit.claims.entity_files import Party
 from toolkit.claims.phrases import (
@@ -48,7 +48,7 @@ class Speakers:
         """The claimer at a place (half-open code points)."""
         span = Span.of(self.document.text, start, end)
         claimer = self._pronoun(span) or self._named(span)
-        self.before.append(antecedent(start, claimer, span.text))
+        self.before.append(Antecedent(start, claimer, span.text))
         return claimer
 
     def mention(self, start: int, end: int) -> None:

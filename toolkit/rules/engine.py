@@ -109,7 +109,8 @@ class RuleSet:
         if not candidates:
             return []
         clock = Clock(self.seconds * max(1.0, len(document.text) / USUAL_CHARS))
-        shadows = (page.shadow(rule.labels) for page in candidates)
+        labels = rule.labels
+        shadows = [page.shadow(labels) for page in candidates]
         try:
             found = [
                 (candidates[number], _kept(rule, candidates[number], hits, clock))
