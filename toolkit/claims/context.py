@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import accumulate
 
@@ -21,6 +21,7 @@ _NEAR = re.compile(
     r"\b(?:near|around|outside|close to|not far from|on the outskirts of|in the vicinity of)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_OWN = re.compile(r"^(?:the|its|their)\s+", re.IGNORECASE)
 _NEAR_WORD = re.compile(r"\b(?:area|vicinity|outskirts|border)\b", re.IGNORECASE)
 # What stands between a word of saying, or a new figure, and the date on which it was said or given.
 _SAID = re.compile(
@@ -66,6 +67,7 @@ class Context:
     scope: Scope
     published: date | None
     by_label: Mapping[str, Found]
+    _locations: dict[Place, Location] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, found: Found, scope: Scope) -> Context:
@@ -130,18 +132,19 @@ class Context:
         match = min(found, key=lambda one: _common(self.text[one.start : one.end]), default=None)
         if match is None:
             return None
-        span = Span.of(self.text, match.start, match.end)
+        place = (match.start, match.end)
+        if place not in self._locations:
+            self._locations[place] = self._located(*place)
+        return self._locations[place]
+
+    def _located(self, start: int, end: int) -> Location:
+        """A place's words with the name they stand for."""
+        span = Span.of(self.text, start, end)
         hits = list(self.scope.places.find(span.text))
-        named = hits[-1].named if hits else None
-        near = bool(_NEAR.search(self.text, max(0, span.start - 40), span.start)) or bool(
-            _NEAR_WORD.search(span.text)
-        )
-        name = (
-            named.name
-            if named
-            else re.sub(r"^(?:the|its|their)\s+", "", " ".join(span.text.split()), flags=re.IGNORECASE)
-        )
-        return Location(span, name, named.entity if named else None, near)
+        near = bool(_NEAR.search(self.text, max(0, start - 40), start)) or bool(_NEAR_WORD.search(span.text))
+        if hits:
+            return Location(span, hits[-1].named.name, hits[-1].named.entity, near)
+        return Location(span, _OWN.sub("", " ".join(span.text.split())), None, near)
 
     def _date(self, parts: Sequence[Place]) -> When | None:
         """The first date with known days, else one that would have them ("late July"), else any ("days")."""

@@ -17,6 +17,7 @@ from toolkit.model import Document, Match
 from toolkit.model.claim import ClaimerType
 
 _WORD = re.compile(r"[^\W_]+")
+_LONG = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +173,18 @@ def load_entities(entity_files: Sequence[Path], event_files: Sequence[Path]) -> 
     return Entities(names, places, parties, read_event_files(event_files), version=version)
 
 
-@lru_cache(maxsize=2)
 def _words(text: str) -> list[tuple[str, str]]:
-    """The words of a text, each once, with what they are without regard to case; kept, as the next list is
-    searched for in the same text.
-    """
+    """The words of a text, each once, with what they are without regard to case."""
+    return _kept_words(text) if len(text) > _LONG else _split(text)
+
+
+@lru_cache(maxsize=2)
+def _kept_words(text: str) -> list[tuple[str, str]]:
+    """Those of a long text, kept, as the next list is searched for in the same one."""
+    return _split(text)
+
+
+def _split(text: str) -> list[tuple[str, str]]:
     return [(word, word.casefold()) for word in set(_WORD.findall(text))]
 
 
