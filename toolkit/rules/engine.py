@@ -23,7 +23,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from operator import or_
+from operator import and_
 from pathlib import Path
 
 import regex
@@ -91,10 +91,13 @@ class RuleSet:
         _place_known(pages, spans, known)
         issues: list[Issue] = []
         for level in self._levels:
-            holds = reduce(or_, (page.holds for page in pages), 0)
+            lacking = [(~page.holds, page) for page in pages]
+            nowhere = reduce(and_, (lacks for lacks, _ in lacking), -1)
             for rule in level:
-                if rule.scanner.needs & holds == rule.scanner.needs:
-                    issues += self._run(rule, pages, document)
+                needs = rule.scanner.needs
+                if not needs & nowhere:
+                    candidates = [page for lacks, page in lacking if not needs & lacks]
+                    issues += self._run(rule, candidates, document) if candidates else []
             for page in pages:
                 page.settle()
         matches = sorted(
@@ -103,11 +106,7 @@ class RuleSet:
         )
         return Found(document, tuple(spans), tuple(matches), tuple(issues))
 
-    def _run(self, rule: _Running, pages: Sequence[Page], document: Document) -> list[Issue]:
-        needs = rule.scanner.needs
-        candidates = [page for page in pages if needs & page.holds == needs]
-        if not candidates:
-            return []
+    def _run(self, rule: _Running, candidates: Sequence[Page], document: Document) -> list[Issue]:
         clock = Clock(self.seconds * max(1.0, len(document.text) / USUAL_CHARS))
         labels = rule.labels
         shadows = [page.shadow(labels) for page in candidates]

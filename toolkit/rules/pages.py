@@ -113,10 +113,10 @@ class Page:
     def _seen(self, labels: tuple[str, ...]) -> tuple[str, ...]:
         """The labels of which there is a match, each as far from the last as it was: they make the shadow."""
         settled = self._settled
-        for first, label in enumerate(labels):
-            if label in settled:
-                return tuple([label if label in settled else "" for label in labels[first:]])
-        return ()
+        if settled.keys().isdisjoint(labels):
+            return ()
+        first = next(number for number, label in enumerate(labels) if label in settled)
+        return tuple([label if label in settled else "" for label in labels[first:]])
 
     def _make(self, labels: tuple[str, ...]) -> Shadow:
         masks: dict[tuple[int, int], int] = {}
