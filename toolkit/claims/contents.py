@@ -52,7 +52,7 @@ _AFTER_QUOTE = re.compile(
 )
 # “…,” referring to the vote: the quote's own comma shows that it is over.
 _DOING = re.compile(r"\s+\w{2,}ing\b")
-# Who is spoken of stands before the source: "a boy who, his mother said, had been ill".
+# Who is spoken of stands before the source: "a girl who, her aunt told us, was asleep".
 _RELATIVE = re.compile(r"(?:\b(?P<of>(?:\w+|both|one|two) of (?:whom|which))|\b(?:who|which|that|whom))$")
 _BEFORE_QUOTE = re.compile(r"[,:]\s+$")
 _EDGE = re.compile(r"[\s.;:,–—-]+$")
