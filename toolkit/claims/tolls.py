@@ -163,7 +163,8 @@ def _known(text: str, toll: Toll, surnames: Set[Place]) -> bool:
 
 def _named_before(text: str, start: int, end: int) -> bool:
     """Whether a surname stands behind a first name earlier in the text."""
-    whole = rf"[^\W\d_a-zà-ÿ][\w’'-]+ (?:[\w’'.-]{{1,4}} )?{re.escape(text[start:end])}\b"
+    # Bound, so that a line of one long word takes no time with its square.
+    whole = rf"[^\W\d_a-zà-ÿ][\w’'-]{{1,40}} (?:[\w’'.-]{{1,4}} )?{re.escape(text[start:end])}\b"
     return re.search(whole, text[:start]) is not None
 
 
