@@ -118,7 +118,10 @@ def _forward(text: str, match: Match, start: int, end: int, later: Sequence[Matc
         if turned or (joined and "CLAIMER" not in other.groups):
             end = link.start() + (text[link.start()] in '”"')  # type: ignore[union-attr]
             break
-    return _trimmed(text, start, _turn(text, start, end))
+    turn = _turn(text, start, end)
+    if turn == sentence[1] and (close := quotes.beyond(text, start, end)):
+        return start, close
+    return _trimmed(text, start, turn)
 
 
 def _turn(text: str, start: int, end: int) -> int:

@@ -61,7 +61,7 @@ def parts_of(context: Context, whole: Sequence[Telling], counted: Sequence[Toll]
     silences = silences_of(context.found)
     for match in silences:
         place = trimmed(context.text, match.start, match.end)
-        if place[1] - place[0] > 3:
+        if place[1] - place[0] > 3 and not any(telling.content == (place,) for telling in told):
             yield Part((place,), None, None, "withhold", (match.rule_id,), match.score)
     held = [(min(t.claimer[0], t.cue[0]), max(t.cue[1], t.claimer[1])) for t in told if not t.elided]
     held += [piece for telling in told for piece in telling.content]

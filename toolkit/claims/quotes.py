@@ -65,6 +65,12 @@ def open_of(text: str, start: int, end: int) -> int | None:
     return None
 
 
+def beyond(text: str, start: int, end: int) -> int | None:
+    """One past the mark that closes the quote which opens in ``text[start:end]`` and goes on behind it."""
+    opening = _last_opening(text, start, end)
+    return None if opening is None else close_of(text, opening, paragraph(text, start)[1])
+
+
 def _last_opening(text: str, floor: int, end: int) -> int | None:
     """The last mark before a place that opens a quote which is still open there."""
     depth = 0
