@@ -38,6 +38,9 @@ _FRONTED = re.compile(
     r"|Whereas|Despite|Once|Before)\s[^,]*$"
 )
 _WHICH = re.compile(r",\s+(?:which|who|whom)\s+$")
+# "the mayor, who said he was shocked, has left": what the mayor did is not what he said.
+_WHO = re.compile(r",\s+(?:who|which)\s")
+_GOES_ON = re.compile(r",\s+(?:has|have|had|was|were|is|are|did|will|would|[a-z]{2,}ed)\b")
 _LINK = re.compile(
     r"(?:,|;|(?<=[,.!?])[”\"])?\s*(?:\b(?:and|but|while|as|whereas|although|though|or)\b(?:\s+that\b)?)?(?:\s+(?:also|later|then|finally|eventually|in\s+\S+))?[,\s]*$"
 )
@@ -102,6 +105,8 @@ def _forward(text: str, match: Match, start: int, end: int, later: Sequence[Matc
     lead = text[sentence[0] : claimer[0]]
     if (_FRONTED.match(lead) or _WHICH.search(lead)) and (comma := text.find(", ", start, end)) > 0:
         end = comma
+    elif _WHO.match(text, claimer[1]) and (goes_on := _GOES_ON.search(text, start, end)):
+        end = goes_on.start()
     for other in later:
         around = other.groups.get("CONTENT", (end, end))
         if around[0] <= match.groups["CUE"][0] and start < around[1] < end:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from toolkit.model.marks import plain_marks
+
 _ANY = re.compile("[“”\"'‘’]")
 _OPENED = re.compile(r"[“\"]|''|‘‘")
 _MARK = re.compile(r"[“”\"]|''|‘‘|’’")
@@ -25,6 +27,7 @@ _BEFORE_OPENING = frozenset(" \t\n\u00a0([—–-/‘'")
 
 def opens(text: str, place: int) -> bool:
     """Whether a quote opens at a place."""
+    text = plain_marks(text)
     return _OPENED.match(text, place) is not None or _SINGLE.match(text, place) is not None
 
 
@@ -33,6 +36,7 @@ def close_of(text: str, start: int, limit: int) -> int | None:
 
     Where another quote opens before that, the place behind the last word of this one.
     """
+    text = plain_marks(text)
     limit = min(limit, start + _LONGEST)
     opening = _OPENED.match(text, start)
     if opening is None and _SINGLE.match(text, start):
@@ -53,6 +57,7 @@ def close_of(text: str, start: int, limit: int) -> int | None:
 
 def open_of(text: str, start: int, end: int) -> int | None:
     """Where the quote opens that closes at the end of ``text[start:end]``; it may open before ``start``."""
+    text = plain_marks(text)
     floor = max(paragraph(text, start)[0], end - _LONGEST)
     if found := _ENDS.search(text, start, end):
         place = _last_opening(text, floor, found.start())
@@ -67,6 +72,7 @@ def open_of(text: str, start: int, end: int) -> int | None:
 
 def beyond(text: str, start: int, end: int) -> int | None:
     """One past the mark that closes the quote which opens in ``text[start:end]`` and goes on behind it."""
+    text = plain_marks(text)
     opening = _last_opening(text, start, end)
     return None if opening is None else close_of(text, opening, paragraph(text, start)[1])
 
@@ -108,6 +114,7 @@ def inside(text: str, start: int, place: int) -> bool:
 
     A mark opens where a word follows it and none stands before it, whichever way it is curled.
     """
+    text = plain_marks(text)
     if text.count("''", start, place) % 2:
         return True
     last = max(text.rfind(mark, start, place) for mark in '"“”')
@@ -120,6 +127,7 @@ def inside(text: str, start: int, place: int) -> bool:
 
 def marked(text: str, start: int, end: int) -> bool:
     """Whether a quote opens inside ``text[start:end]``."""
+    text = plain_marks(text)
     return _OPENED.search(text, start, end) is not None
 
 
@@ -132,6 +140,7 @@ def paragraph(text: str, place: int) -> tuple[int, int]:
 
 def spoken(text: str, place: int) -> list[tuple[int, int]]:
     """The quotes of the paragraph that holds a place, marks included; the last may be unclosed."""
+    text = plain_marks(text)
     start, end = paragraph(text, place)
     return list(_quotes(text, start, end)) if _ANY.search(text, start, end) else []
 
@@ -152,10 +161,12 @@ def _quotes(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def is_closed(text: str, quote: tuple[int, int]) -> bool:
     """Whether a quote of :func:`spoken` has its closing mark; one without goes on in the next."""
+    text = plain_marks(text)
     return quote[1] - quote[0] > 1 and text[quote[1] - 1] in "”\"'’"
 
 
 def next_paragraph(text: str, place: int) -> tuple[int, int]:
     """The paragraph behind a place, without white space; empty where there is none, or no quote opens it."""
+    text = plain_marks(text)
     found = _PARAGRAPH.match(text, place)
     return found.span(1) if found else (place, place)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from toolkit.model.document import Region
+from toolkit.model.marks import plain_marks
 
 MAX_SENTENCE = 1500
 _WRAPPED = range(40, 101)
@@ -37,6 +38,7 @@ _NEXT = re.compile(r"""\s*["'“‘«(\[—–-]*\s*(\S)""")
 
 def sentences(text: str, regions: Iterable[Region] = ()) -> list[tuple[int, int]]:
     """The sentences of a text outside the regions that are marked as boilerplate, in order."""
+    text = plain_marks(text)
     found: list[tuple[int, int]] = []
     position = 0
     for region in sorted(regions, key=lambda region: region.start):

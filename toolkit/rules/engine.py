@@ -30,6 +30,7 @@ import regex
 
 from toolkit.files import contents_digest
 from toolkit.model import Document, Found, Issue, Match
+from toolkit.model.marks import plain_marks
 from toolkit.model.sentences import sentences
 from toolkit.rules.compile import Compiled, compile_rules
 from toolkit.rules.examples import check_examples
@@ -86,7 +87,7 @@ class RuleSet:
         is told what was found and did not stand.
         """
         spans = sentences(document.text, document.regions)
-        text = _PRIVATE_USE.sub("\N{REPLACEMENT CHARACTER}", document.text)
+        text = _PRIVATE_USE.sub("\N{REPLACEMENT CHARACTER}", plain_marks(document.text))
         pages = [Page(start, end, text[start:end], self._index, trace) for start, end in spans]
         _place_known(pages, spans, known)
         issues: list[Issue] = []

@@ -19,7 +19,7 @@ from toolkit.rules.patterns import PLACEHOLDERS, label_bit
 from toolkit.rules.quick import Signs, signs_of
 from toolkit.rules.trace import Trace
 
-_GAP = regex.compile(r"\s{2,}")
+_GAP = regex.compile(r"\s{2,}|‘‘|’’")
 
 
 @dataclass(slots=True)
@@ -60,9 +60,9 @@ class Page:
         self._text, self._index = text, index
         self._signs = signs_of(text)
         # White space other than single spaces is rare, and looked for where there is any.
-        odd_space = "  " in text or not text.isprintable()
+        odd_space = "  " in text or "‘‘" in text or "’’" in text or not text.isprintable()
         gaps = _GAP.finditer(text) if odd_space else ()
-        self._gaps = {found.span(): "\n" if "\n" in found[0] else " " for found in gaps}
+        self._gaps = {found.span(): _one_sign(found[0]) for found in gaps}
         self._settled: dict[str, list[Match]] = {}
         self._shadows: dict[tuple[str, ...], Shadow] = {}
         self.holds = index.holds(text)
@@ -142,6 +142,12 @@ class Page:
             position = end
         shadow.text = "".join([*pieces, self._text[position:]])
         return shadow
+
+
+def _one_sign(gap: str) -> str:
+    if gap in {"‘‘", "’’"}:
+        return "“" if gap == "‘‘" else "”"
+    return "\n" if "\n" in gap else " "
 
 
 def outermost(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
