@@ -115,7 +115,7 @@ def inside(text: str, start: int, place: int) -> bool:
     A mark opens where a word follows it and none stands before it, whichever way it is curled.
     """
     text = plain_marks(text)
-    if text.count("''", start, place) % 2:
+    if text.rfind("‘‘", start, place) > text.rfind("’’", start, place):
         return True
     last = max(text.rfind(mark, start, place) for mark in '"“”')
     if last < 0 or text[last] == "”":
