@@ -161,3 +161,34 @@ def test_who_reports_what_another_said(label: Label) -> None:
         "The bridge was shut": ["local newspaper"],
         "The bridge was shut, the mayor said": [],
     }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "``We ran. The dam broke,'' said Ana Ruiz.",
+        "”We ran. The dam broke,” said Ana Ruiz.",
+        "«We ran. The dam broke,» said Ana Ruiz.",
+        "``We ran. The dam broke,″ said Ana Ruiz.",
+    ],
+)
+def test_odd_marks_are_read_like_the_usual_ones(label: Label, text: str) -> None:
+    claims = label(text).claims
+    first, second = text.removesuffix(" said Ana Ruiz.").split(" The ")
+    assert [claim.span.text for claim in claims] == [first, f"The {second}"]
+    assert {claim.claimer.name for claim in claims if claim.claimer} == {"Ana Ruiz"}
+
+
+def test_a_quote_that_opens_inside_what_is_said_goes_on(label: Label) -> None:
+    text = (
+        "She said her brother was “pulled from the car and beaten. They left him there.” Police saw nothing."
+    )
+    claims = label(text).claims
+    assert [claim.span.text for claim in claims] == [
+        "her brother was “pulled from the car and beaten.", "They left him there.”", "Police saw nothing",
+    ]  # fmt: skip
+    assert [claim.claimer is not None and claim.claimer.name == "She" for claim in claims] == [
+        True,
+        True,
+        False,
+    ]

@@ -115,10 +115,11 @@ def inside(text: str, start: int, place: int) -> bool:
     A mark opens where a word follows it and none stands before it, whichever way it is curled.
     """
     text = plain_marks(text)
-    if text.rfind("‘‘", start, place) > text.rfind("’’", start, place):
-        return True
+    opened, closed = text.rfind("‘‘", start, place), text.rfind("’’", start, place)
     last = max(text.rfind(mark, start, place) for mark in '"“”')
-    if last < 0 or text[last] == "”":
+    if opened > max(closed, last):
+        return True
+    if last < closed or last < 0 or text[last] == "”":
         return False
     if last + 1 < len(text) and text[last + 1].isspace():
         return False
