@@ -165,7 +165,7 @@ def test_groups_without_a_count(label: Label, text: str, victims: list[str]) -> 
         ("In Gao, Bello and Diallo met the press.", ["Gao"]),
         ("They met in Gao, and Bello, who leads the party, agreed.", ["Gao"]),
         ("In Lima, Smith, Jones and Brown were charged.", ["Lima"]),
-        ("Rain fell in Gao, Menaka and Bello said roads were closed.", ["Gao"]),
+        ("Rain fell in Gao, Mutam and Bello said roads were closed.", ["Gao"]),
         ("He spoke in Gao, President Ivanov and Prime Minister Lopez at his side.", ["Gao"]),
     ],
 )  # fmt: skip
@@ -189,5 +189,49 @@ def test_places_named_together(label: Label, text: str, places: list[str]) -> No
     ],
 )  # fmt: skip
 def test_kinds_and_parts_of_places(label: Label, text: str, places: list[str]) -> None:
+    found = [mention.text for mention in label(text).mentions if mention.label == "LOCATION"]
+    assert found == places
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("They won Nevada and lost Iowa.", ["Nevada", "Iowa"]),
+        ("Critics said that Sicily is neglected.", ["Sicily"]),
+        ("Sicily will be rebuilt within ten years.", ["Sicily"]),
+        ("He blames a Utrecht firm and an Ohio foundry.", ["Ohio"]),
+        ("The Ohio governor spoke.", []),
+        ("The Ohio Herald reported it.", []),
+        ("Dagestan denies it.", []),
+        ("Dagestan, which denies it, was asked.", []),
+        ("Talks with Dagestan failed.", []),
+        ("The firm told Sicily to pay.", []),
+        ("They praised Sofia and Virginia.", []),
+        ("They love Paraguay.", []),
+    ],
+)  # fmt: skip
+def test_known_places_that_stand_alone(label: Label, text: str, places: list[str]) -> None:
+    found = [mention.text for mention in label(text).mentions if mention.label == "LOCATION"]
+    assert found == places
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("The speaker of the parliament of Paraguay resigned.", ["Paraguay"]),
+        ("It was a request of Albania.", []),
+        ("The Bank of Uganda raised rates.", []),
+        ("They refused to recognise Abkhazia or South Ossetia.", ["Abkhazia", "South Ossetia"]),
+        ("Ingrid Holm-Larsen of Norway and Omar Bello of Chad will speak.", ["Norway", "Chad"]),
+        ("Omar Bello, Gabon's acting president, has fled.", ["Gabon"]),
+        ("Three ministers quit, Gabon's president said.", []),
+        ("Trade between Bolivia and Peru fell.", []),
+        ("The road between Bolivia and Peru is closed.", ["Bolivia", "Peru"]),
+        ("Guards closed the Bolivia-Peru border.", ["the Bolivia-Peru border"]),
+        ("He lashed out at Bolivia before departing Peru.", ["Peru"]),
+        ("They bombed Iraqi Kurdistan again.", ["Iraqi Kurdistan"]),
+    ],
+)  # fmt: skip
+def test_countries_that_are_places(label: Label, text: str, places: list[str]) -> None:
     found = [mention.text for mention in label(text).mentions if mention.label == "LOCATION"]
     assert found == places

@@ -16,6 +16,7 @@ from toolkit.claims.entities import Entities
 from toolkit.claims.hold import hold
 from toolkit.claims.mentions import mentions
 from toolkit.claims.named_again import with_places_named_again
+from toolkit.claims.named_known import with_known_places
 from toolkit.claims.named_together import with_places_named_together
 from toolkit.claims.negation import negated
 from toolkit.claims.parts import Part, parts_of, with_talk_joined
@@ -67,7 +68,7 @@ def build_draft(found: Found, *, entities: Entities, rules_version: str) -> Draf
     Raises ``DataError`` naming document and rule when a span is not the slice of the text it says.
     """
     scope = entities.scope(found.document)
-    found = with_places_named_again(with_places_named_together(found))
+    found = with_known_places(with_places_named_again(with_places_named_together(found)))
     claims: dict[str, Claim] = {}
     for stretch in found.stretches(MOST_SENTENCES, LONGEST_STRETCH):
         for claim in _claims(Context.of(stretch, scope), entities, rules_version):

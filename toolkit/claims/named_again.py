@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from toolkit.claims.entities import Hit, Named, Names
+from toolkit.claims.entities import Named, Names
 from toolkit.model import Found, Match
 
 RULE = "place.again"
@@ -46,7 +46,10 @@ _OPENS = (
     r"|Both|Now|Today|Yesterday|Then|Still|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Through|Throughout|Into|Off|Between|Beyond|Toward|Towards|Neighbou?ring|Nearby|Meanwhile)"
 )
 # Before a name, what shows that those who rule there are meant.
-_PARTNER = re.compile(r"\b(?:with|between)\s+(?:the\s+)?$", re.IGNORECASE)
+_PARTNER = re.compile(
+    r"\b(?:with|between|(?:sanctions|actions?|accusations?|charges|allegations|measures|complaints?|case)\s+against)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _PART_OF_NAME = re.compile(rf"(?!{_OPENS}\s)[A-ZÀ-ÞĀ-Ž][\w’'.-]*\s(?:of\s|de\s|del\s)?$|[\w@#/’'-]$")
 _GOES_ON = re.compile(
     rf"[\w@/-]|['’](?!s\b)\w|\s+(?!{_KIND}\b)[A-ZÀ-ÞĀ-Ž]|\s+\((?:[A-Z]{{2,}})\)|,?\s+(?:Jr|Sr)\b"
@@ -59,7 +62,8 @@ _ACTS = re.compile(
     r"|refuses|insisted|insists|claimed|claims|wanted|wants|deployed|deploys|invaded|invades|backed|backs|supported|supports|voted|votes"
     r"|promised|promises|responded|responds|retaliated|retaliates|not\s+commented|commented|failed|tried|seeks|sought|hopes|hoped|won|beat|lost)\b"
     r"|(?:['’]s)?\s+(?:government|authorities|officials|police|army|military|regime|junta|forces|troops|officers?|lawmakers|newspaper"
-    r"|prosecutors?|council|court|page|website|account|(?:\w+\s)?(?:officials?|mayor))\b"
+    r"|prosecutors?|council|court|(?:\w+\s)?(?:page|website|account)|(?:\w+\s)?(?:officials?|mayor)|(?:\w+\s)?(?:choice|decision|response"
+    r"|position|stance|efforts?|demands?|claims?|refusal|intentions?|policy|policies|role|pledge|actions?|interests))\b"
 )
 
 
@@ -81,22 +85,26 @@ def _again(found: Found) -> Iterator[Match]:
     # A name that hardly ever stands as a place's is none: "killed in Amtrak collision".
     stands = Counter(hit.named.name for hit in hits)
     for hit in hits:
-        if times[hit.named.name] * _MOST >= stands[hit.named.name] and _is_place(found, hit):
+        is_place = times[hit.named.name] * _MOST >= stands[hit.named.name]
+        if is_place and stands_alone(found, hit.start, hit.end):
             yield Match(RULE, "LOCATION", hit.start, hit.end, score=_SCORE)
 
 
-def _is_place(found: Found, hit: Hit) -> bool:
-    """Whether a name stands alone in a sentence, is no part of a longer one and does not act."""
-    number = bisect_right(found.sentences, hit.start, key=lambda sentence: sentence[0]) - 1
+def stands_alone(found: Found, first: int, last: int) -> bool:
+    """Whether a name stands alone in a sentence, is no part of a longer one and does not act.
+
+    ``first`` and ``last`` are half-open code points.
+    """
+    number = bisect_right(found.sentences, first, key=lambda sentence: sentence[0]) - 1
     start, end = found.sentences[number] if number >= 0 else (0, 0)
-    near = found.within(max(0, hit.start - _LONGEST_NAME), hit.end)
-    if hit.end > end or any(match.label in _TAKEN and match.end > hit.start for match in near):
+    near = found.within(max(0, first - _LONGEST_NAME), last)
+    if last > end or any(match.label in _TAKEN and match.end > first for match in near):
         return False
     text = found.document.text
-    before = text[max(start, hit.start - _BEFORE) : hit.start]
+    before = text[max(start, first - _BEFORE) : first]
     if _PART_OF_NAME.search(before) or _PARTNER.search(before):
         return False
-    return not _GOES_ON.match(text, hit.end, end) and not _ACTS.match(text, hit.end, end)
+    return not _GOES_ON.match(text, last, end) and not _ACTS.match(text, last, end)
 
 
 def _names(found: Found) -> Counter[str]:
