@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
+from toolkit.claims.carried import carried
 from toolkit.claims.shared_groups import with_groups
 from toolkit.claims.toll import Place, Toll, same_kind
 from toolkit.claims.uncounted import is_somebodys
@@ -65,11 +66,13 @@ def tolls(found: Found) -> list[Toll]:
     effects = _Effects.of(found)
     objects = sorted(match.start for match in found.matches if match.label in _OBJECTS)
     days = {match.start for match in found.matches if match.label == "DATE"}
-    made: list[Toll] = []
-    for sentence in found.sentences:
+    told: list[list[Toll]] = []
+    for number, sentence in enumerate(found.sentences):
         here = [match for match in found.within(*sentence) if match.label == "CASUALTY"]
         rows = [toll for match in here for toll in _of_match(found, match, effects, objects, days)]
-        made += with_groups(found.document.text, rows)
+        told.append(list(with_groups(found.document.text, rows)))
+        told[-1] += list(carried(found, number, told))
+    made = [toll for rows in told for toll in rows]
     counted = {(toll.victim, toll.effect) for toll in made if toll.quantity}
     surnames = {(match.start, match.end) for match in found.matches if match.rule_id == "victim.surname"}
     text = found.document.text
