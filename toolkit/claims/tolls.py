@@ -37,7 +37,7 @@ _NEAR = 20
 _OBJECTS = frozenset({"QUANTITY", "QUANTITY_VAGUE", "VICTIM"})
 # Before a count: nobody among so many came to harm.
 _NONE_OF = re.compile(
-    r"\b(?:no[ -]one|nobody|none)\s+(?:in|of|on|from|among|aboard)\s+(?:the\s+|its\s+|their\s+)?$",
+    r"\b(?:no[ -]one|nobody|none|neither)\s+(?:in|of|on|from|among|aboard)\s+(?:the\s+|its\s+|their\s+)?$",
     re.IGNORECASE,
 )
 
