@@ -18,6 +18,9 @@ _OF_THEM = re.compile(r"\s+of\s+(?P<group>them|these|those)(?=\s+(?:is|are|was|w
 # Behind a part: what it consists of, or where it was; "13 survived" is no part of the harm.
 _ARE = re.compile(r"\s+(?:(?:were|was|are|is|came|hailed)\s+)?(?:all\s+)?(?=\w)")
 _WHERE = re.compile(r"(?:from|in|at|under|over|aged)\b")
+_ADJECTIVES = re.compile(
+    r"(?:(?!(?:from|in|at|of|by|for|with|under|over|aged|near|the|and|or)\b)[a-zà-ÿ-]+\s+){0,3}"
+)
 # "It had earlier put the number at ", "by Sunday the figure had become ".
 _FIGURE = re.compile(
     r"\b(?:it|that|this)\s+(?:is|was)\s+(?:up|down)\s+from\s+(?:the\s+)?$|\ban?\s+(?:figure|estimate|number)\s+of\s+$"
@@ -105,7 +108,11 @@ def _part(text: str, here: Sequence[Match], count: Match) -> Place | tuple[()] |
     behind = _ARE.match(text, count.end)
     if behind is None:
         return None
-    group = next((match for match in here if match.label == "VICTIM" and match.start == behind.end()), None)
-    if group is not None:
-        return group.start, group.end
-    return () if behind[0].strip() and _WHERE.match(text, behind.end()) else None
+    start = behind.end()
+    ahead = (match for match in here if match.label == "VICTIM" and match.start >= start)
+    group = next(ahead, None)
+    if group is not None and _ADJECTIVES.fullmatch(text, start, group.start):
+        # Without "were" a word before the group may be what they did ("13 visited relatives").
+        if behind[0].strip() or group.start == start:
+            return start, group.end
+    return () if behind[0].strip() and _WHERE.match(text, start) else None
