@@ -111,8 +111,11 @@ def _part(text: str, here: Sequence[Match], count: Match) -> Place | tuple[()] |
     start = behind.end()
     ahead = (match for match in here if match.label == "VICTIM" and match.start >= start)
     group = next(ahead, None)
-    if group is not None and _ADJECTIVES.fullmatch(text, start, group.start):
-        # Without "were" a word before the group may be what they did ("13 visited relatives").
-        if behind[0].strip() or group.start == start:
-            return start, group.end
+    # Without "were" a word before the group may be what they did ("13 visited relatives").
+    near = group is not None and (
+        group.start == start
+        or (behind[0].strip() and _ADJECTIVES.fullmatch(text, start, group.start) is not None)
+    )
+    if group is not None and near:
+        return start, group.end
     return () if behind[0].strip() and _WHERE.match(text, start) else None
