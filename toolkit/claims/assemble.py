@@ -22,7 +22,8 @@ from toolkit.claims.negation import negated
 from toolkit.claims.parts import Part, parts_of, with_talk_joined
 from toolkit.claims.phrases import group_of, undetermined
 from toolkit.claims.speakers import Speakers
-from toolkit.claims.tolls import Toll, tolls
+from toolkit.claims.toll import Toll
+from toolkit.claims.tolls import tolls
 from toolkit.claims.worth import (
     LONGEST_COUNT,
     argues,

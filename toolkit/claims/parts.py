@@ -14,7 +14,7 @@ from toolkit.claims.context import Context
 from toolkit.claims.loose import Loose, loose_quotes, spread
 from toolkit.claims.plain_counts import is_slight, plain_counts
 from toolkit.claims.statements import statements
-from toolkit.claims.tolls import Toll
+from toolkit.claims.toll import Toll
 from toolkit.claims.worth import argues, is_politics
 from toolkit.model.claim import Stance
 

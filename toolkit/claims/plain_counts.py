@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from toolkit.claims.amounts import amounts
-from toolkit.claims.tolls import Toll
+from toolkit.claims.toll import Toll
 from toolkit.model import Found
 
 _OF = re.compile(r"\s+(?:of\s+)?")
