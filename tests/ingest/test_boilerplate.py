@@ -56,6 +56,9 @@ Related: What we know about the mine
 More on this story: the owners' reply
 Watch: Drone footage of the mine
 Read the full report here
+A shaft near the lake fell in on Friday and nine miners … Continue reading Nine miners die at Lake Tem
+1. Home
+2. West Africa
 Listen to this article
 Listen (4 min)
 Share this article: Facebook Twitter WhatsApp
@@ -214,6 +217,13 @@ def test_agency_signs_inside_the_last_line() -> None:
     assert marked(f"DAKORA (AP) — {LEAD}\n{LAST}\n") == ["(AP)"]
     # The same abbreviation elsewhere: it is somebody in the story.
     assert marked(f"The union (UNM) said so.\n{LAST} (UNM)\nThe UNM denied it.\n") == []
+
+
+def test_a_headline_with_the_name_of_the_site_is_junk_where_it_stands_again() -> None:
+    headline = "Nine miners die at Lake Tem"
+    assert marked(f"{headline} | Radio Sol\n\n{headline}\n\n{LEAD}") == [f"{headline} | Radio Sol"]
+    assert not marked(f"{headline} | Radio Sol\n\n{LEAD}")
+    assert not marked(f"{headline} - union\n\nUnion: {headline}\n\n{LEAD}")
 
 
 def test_headline_once_is_the_headline_and_twice_is_junk() -> None:

@@ -31,6 +31,8 @@ _CONTINUES = re.compile(
 )
 _BYLINE = re.compile(r"[Bb][Yy]:? ((?:[A-ZÀ-Þ][\w.'’-]+ ){1,3}[A-ZÀ-Þ][\w'’-]+)(?=\W|$)")
 _SPEAKS = re.compile(r"[“\"]|\b(?:said|says|told)\b")
+# "Bridge falls in Lae | Radio Sol", where the headline stands below without the site.
+_PAGE_TITLE = re.compile(r"(?P<headline>.{10,200}?) (?:[|–—·»]|-{1,2}) [^|]{2,40}")
 _PROSE_ABOVE = 2
 _BELOW = {
     "list": "other articles",
@@ -156,6 +158,9 @@ def _mark_repeated_headline(lines: Sequence[Line], title: str | None) -> None:
     for line in left[1:]:
         if 2 < line.words <= MAX_HEADLINE_WORDS and _folded(line.text) in wanted:
             line.reason = "repeated headline"
+    titled = _PAGE_TITLE.fullmatch(left[0].text) if left else None
+    if titled and any(_folded(line.text) == _folded(titled["headline"]) for line in left[1:]):
+        left[0].reason = "page title"
 
 
 def _folded(text: str) -> str:

@@ -169,6 +169,7 @@ KINDS = (
         (?-i:READ (ALSO|MORE|NEXT)|ALSO READ|SEE ALSO|MORE:|RELATED)\b ?[–—-]? ?\S.*
         (read (more|on)|continue reading|(see|show|load|learn|find out|view) (more|all)|full story|see all)\W*
         (read (more|on)|continue reading|see more|learn more|find out more) ((about|on|at|here|from|in) .{0,60}|[»›>→]+)
+        .{20,600}(…|\.\.\.) ?(continue reading|read more|read on)\b.{0,200}
         (tap|click) (here|on)\b.{0,100}
         read (the )?(full|whole|original|entire) (story|article|report|text|interview)\b.{0,80}
         (for (more|further|full) (details?|information)|to read (more|the full)|read the (full|original))\b.{0,140}
@@ -194,6 +195,7 @@ KINDS = (
         1 2( \d+)*( ?…)?( \d+)?( next.{0,3})?
         (back|go|scroll|return|skip|jump) to (the )?(top|content|main content|home(page)?|navigation|comments|main)\W*
         (loading|please wait|close|dismiss|ok|got it|expand|collapse|play|pause|mute|unmute|hide|no thanks)[!…]*
+        \d{1,2}[.)] (home|world|news|africa|asia|europe|(north |south |latin )?america|((north|south|west|east) )?(africa|asia|europe)|middle east|business|politics|opinion|sports?|culture|regions?|countries)
         (enlarge( image)?|sign in|log ?in|log ?out|register|my account|sign out|enable javascript.{0,40})
         [×✕✖x]
         ([^>›»|/.]{1,24} [>›»] ){1,6}[^>›»|.]{1,80}
