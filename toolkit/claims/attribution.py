@@ -128,7 +128,7 @@ def _with_content(text: str, match: Match, sentence: Place) -> Match:
     while end > sentence[0] and text[end - 1].isspace():
         end -= 1
     content = sentence[0], end - text.endswith(",", sentence[0], end)
-    return replace(match, groups={**match.groups, "CONTENT": content})
+    return match._replace(groups={**match.groups, "CONTENT": content})
 
 
 def silences_of(found: Found) -> list[Match]:
@@ -147,13 +147,13 @@ def _before_source(found: Found, silence: Match) -> Match:
     """A silence up to where another clause has somebody say or do something."""
     turn = _BUT_SOMEBODY.search(found.document.text, silence.start, silence.end)
     if turn:
-        silence = replace(silence, end=turn.start())
+        silence = silence._replace(end=turn.start())
     for other in found.within(silence.start, silence.end):
         source = other.groups.get("CLAIMER") if other.label == "ATTRIBUTION" else None
         if source and source[0] > silence.start:
             turn = _THEN.search(found.document.text, silence.start, source[0])
             if turn:
-                return replace(silence, end=turn.start())
+                return silence._replace(end=turn.start())
     return silence
 
 

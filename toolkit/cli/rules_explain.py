@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -137,7 +136,8 @@ def _record(item: Labelled) -> dict[str, Any]:
 
 
 def _as_json(document: Document, match: Match) -> dict[str, Any]:
-    return {**asdict(match), "text": document.text[match.start : match.end]}
+    own = {"groups": dict(match.groups), "attrs": dict(match.attrs)}
+    return {**match._asdict(), **own, "text": document.text[match.start : match.end]}
 
 
 def _slice(document: Document, start: int, end: int) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from toolkit.model.document import Document
 from toolkit.model.issue import Issue
@@ -12,9 +14,10 @@ from toolkit.model.issue import Issue
 Attrs = Mapping[str, str | int | bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """One place where a rule (or an alias list) matched; half-open code points into the document.
+
+    A tuple, as there are thousands: it is made in a third of the time that a frozen dataclass takes.
 
     ``label`` is a span label or one of the cascade's own (``ATTRIBUTION``, ``CASUALTY``, ``ENTITY``).
     ``groups`` are the captured roles, for instance ``{"CLAIMER": (0, 11), "CUE": (12, 16)}``.
@@ -24,8 +27,8 @@ class Match:
     label: str
     start: int
     end: int
-    groups: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    attrs: Attrs = field(default_factory=dict)
+    groups: Mapping[str, tuple[int, int]] = MappingProxyType({})
+    attrs: Attrs = MappingProxyType({})
     score: float = 1.0
     priority: int = 0
 

@@ -16,7 +16,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any
@@ -79,7 +79,7 @@ class Functions:
                 if problem:
                     yield _issue(function, document, *problem)
                 else:
-                    yield replace(match, rule_id=function.rule_id)
+                    yield match._replace(rule_id=function.rule_id)
             if issue:
                 yield issue
 
