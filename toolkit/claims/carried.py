@@ -21,7 +21,7 @@ _WHERE = re.compile(r"(?:from|in|at|under|over|aged)\b")
 _ADJECTIVES = re.compile(
     r"(?:(?!(?:from|in|at|of|by|for|with|under|over|aged|near|the|and|or)\b)[a-zà-ÿ-]+\s+){0,3}"
 )
-# "It had earlier put the number at ", "by Sunday the figure had become ".
+# "A week ago they put the number at ", "by noon the figure had become ".
 _FIGURE = re.compile(
     r"\b(?:it|that|this)\s+(?:is|was)\s+(?:up|down)\s+from\s+(?:the\s+)?$|\ban?\s+(?:figure|estimate|number)\s+of\s+$"
     r"|\b(?:the|that|this|its|their)\s+(?:(?:official|overall|total|latest|final|previous|earlier|initial|exact|real"

@@ -1,4 +1,4 @@
-"""A group that is named once for two counts: "two soldiers were killed and ten wounded"."""
+"""A group that is named once for two counts: "six nurses were hurt and two killed"."""
 
 from __future__ import annotations
 
