@@ -108,3 +108,16 @@ def test_the_headline_states_something(label: Label) -> None:
 def test_counts_of_a_statement(label: Label, text: str, counts: list[str | None]) -> None:
     found = [claim.quantity.raw if claim.quantity else None for claim in label(text).claims]
     assert found == counts
+
+
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        ("The fire, which broke out at noon, gutted eight shops but hurt nobody.",
+         "The fire, which broke out at noon, gutted eight shops"),
+        ("A young driver, who was drunk, was arrested.", "A young driver, who was drunk, was arrested"),
+        ("The guard, who was hurt, ran.", "was hurt"),
+    ],
+)  # fmt: skip
+def test_a_clause_goes_on_behind_a_relative_one(label: Label, text: str, contents: str) -> None:
+    assert contents in [claim.span.text for claim in label(text).claims if claim.effect]

@@ -63,7 +63,7 @@ def clause_around(text: str, sentence: Place, inner: Place, obstacles: Obstacles
     start, end = obstacles.room(inner, dateline_end(text, sentence[0]), sentence[1])
     for turn in _CLAUSE.finditer(text, start, end):
         if turn.end() <= inner[0]:
-            start = turn.end()
+            start = start if _is_over(text, turn, inner[0]) else turn.end()
         elif turn.start() >= inner[1]:
             end = turn.start()
             break
@@ -71,6 +71,12 @@ def clause_around(text: str, sentence: Place, inner: Place, obstacles: Obstacles
         rest = _MAIN_VERB.search(text, inner[1], end)
         end = rest.start() if rest else end
     return trimmed(text, start, max(end, inner[1]))
+
+
+def _is_over(text: str, turn: re.Match[str], place: int) -> bool:
+    """Whether a clause with "who" or "which" is over before a place: "the fire, which began at two, …"."""
+    verb = _RELATIVE.match(turn[0]) and _MAIN_VERB.search(text, turn.end())
+    return verb is not None and verb.start() < place
 
 
 def dateline_end(text: str, start: int) -> int:
