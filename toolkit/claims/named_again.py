@@ -10,7 +10,6 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from toolkit.claims.entities import Named, Names
 from toolkit.model import Found, Match
@@ -69,13 +68,7 @@ _ACTS = re.compile(
 
 def with_places_named_again(found: Found) -> Found:
     """The findings with the other mentions of each place that has a name of its own."""
-    again = list(_again(found))
-    if not again:
-        return found
-    matches = sorted(
-        (*found.matches, *again), key=lambda match: (match.start, -match.end, match.label, match.rule_id)
-    )
-    return replace(found, matches=tuple(matches))
+    return found.with_more(_again(found))
 
 
 def _again(found: Found) -> Iterator[Match]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
 
 from toolkit.claims.named_again import stands_alone
 from toolkit.model import Found, Match
@@ -116,13 +115,7 @@ _THING = re.compile(
 
 def with_known_places(found: Found) -> Found:
     """The findings with each known region or city that stands alone and does not act."""
-    more = list(_alone(found))
-    if not more:
-        return found
-    matches = sorted(
-        (*found.matches, *more), key=lambda match: (match.start, -match.end, match.label, match.rule_id)
-    )
-    return replace(found, matches=tuple(matches))
+    return found.with_more(_alone(found))
 
 
 def _alone(found: Found) -> Iterator[Match]:

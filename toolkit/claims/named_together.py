@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from toolkit.model import Found, Match
 
@@ -59,13 +58,7 @@ _VERB = re.compile(
 def with_places_named_together(found: Found) -> Found:
     """The findings with the later names of each list that begins with a place."""
     more = {(match.start, match.end): match for match in _together(found)}
-    if not more:
-        return found
-    matches = sorted(
-        (*found.matches, *more.values()),
-        key=lambda match: (match.start, -match.end, match.label, match.rule_id),
-    )
-    return replace(found, matches=tuple(matches))
+    return found.with_more(more.values())
 
 
 def _together(found: Found) -> Iterator[Match]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
@@ -54,6 +54,16 @@ class Found:
         """The matches that begin in a stretch of the text (half-open), in order."""
         first = bisect_left(self._starts, start)
         return self.matches[first : bisect_left(self._starts, end, first)]
+
+    def with_more(self, more: Iterable[Match]) -> Found:
+        """The same with more matches, each at its place; itself where there are none."""
+        added = tuple(more)
+        if not added:
+            return self
+        matches = sorted(
+            (*self.matches, *added), key=lambda one: (one.start, -one.end, one.label, one.rule_id)
+        )
+        return Found(self.document, self.sentences, tuple(matches), self.issues)
 
     def stretches(self, most: int, longest: int) -> Iterator[Found]:
         """The same piece by piece, each of at most so many sentences and about so many code points."""

@@ -1,8 +1,9 @@
 """A sentence while the cascade runs over it: its matches, and what a rule sees of it.
 
 A rule sees the sentence with each match of the labels it refers to as one private-use character (where
-such matches overlap, the longest stands) and each run of white space as one sign, and a map leads back to
-offsets: its shadow. Rules of the same labels share a shadow until a level is settled.
+such matches overlap, the longest stands), each run of white space and each quotation mark of two signs as
+one sign, and a map leads back to offsets: its shadow. Rules of the same labels share a shadow until a level
+is settled.
 """
 
 from __future__ import annotations
