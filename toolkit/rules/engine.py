@@ -39,6 +39,7 @@ from toolkit.rules.language import LEVELS, Rule, Sourced, load_files
 from toolkit.rules.pages import Page, Shadow
 from toolkit.rules.scan import Clock, Hit, scan
 from toolkit.rules.trace import Trace
+from toolkit.rules.views import View
 
 USUAL_CHARS = 100_000
 _PRIVATE_USE = regex.compile("[\ue000-\uf8ff]")
@@ -109,11 +110,11 @@ class RuleSet:
 
     def _run(self, rule: _Running, candidates: Sequence[Page], document: Document) -> list[Issue]:
         clock = Clock(self.seconds * max(1.0, len(document.text) / USUAL_CHARS))
-        labels = rule.labels
-        shadows = [page.shadow(labels) for page in candidates]
+        view = rule.view
+        shadows = [page.shadow(view) for page in candidates]
         try:
             found = [
-                (candidates[number], _kept(rule, candidates[number], hits, clock))
+                (candidates[number], _kept(rule, candidates[number], shadows[number], hits, clock))
                 for number, hits in scan(rule.scanner.whole, shadows, clock)
             ]
         except TimeoutError:
@@ -138,7 +139,7 @@ class _Running:
 
     source: Sourced
     rule: Rule
-    labels: tuple[str, ...]
+    view: View
     scanner: Scanner
     unless: tuple[Scanner, ...]
 
@@ -146,8 +147,8 @@ class _Running:
     def of(compiled: Compiled, index: Index) -> _Running:
         """Take a rule into an index."""
         return _Running(
-            compiled.source, compiled.source.rule, compiled.labels, index.add(compiled.expression),
-            tuple(index.add(expression) for expression in compiled.unless),
+            compiled.source, compiled.source.rule, index.views.of(compiled.labels),
+            index.add(compiled.expression), tuple(index.add(expression) for expression in compiled.unless),
         )  # fmt: skip
 
 
@@ -161,9 +162,8 @@ def _place_known(pages: list[Page], spans: list[tuple[int, int]], known: Iterabl
         page.settle()
 
 
-def _kept(rule: _Running, page: Page, hits: Sequence[Hit], clock: Clock) -> list[Match]:
+def _kept(rule: _Running, page: Page, shadow: Shadow, hits: Sequence[Hit], clock: Clock) -> list[Match]:
     """The matches that the rule's own vetoes leave."""
-    shadow = page.shadow(rule.labels)
     vetoes = [
         (veto.start, veto.end)
         for unless in rule.unless if unless.needs & page.holds == unless.needs

@@ -14,6 +14,7 @@ import regex
 from toolkit.rules.compile import Expression, Lazy
 from toolkit.rules.keys import keys, label_key
 from toolkit.rules.pieces import Clause
+from toolkit.rules.views import Views
 
 _TOKEN = regex.compile(r"\w+|[^\w\s]")
 _LONGEST_WORD = 40
@@ -35,6 +36,8 @@ class Index:
         self._clauses: dict[Clause, int] = {}
         self._holds: dict[str, int] = {}
         self._words = _Words(self._look_up)
+        self._labels: dict[str, int] = {}
+        self.views = Views()
 
     def add(self, expression: Expression) -> Scanner:
         """Take an expression in."""
@@ -56,7 +59,9 @@ class Index:
 
     def label(self, label: str) -> int:
         """The needs that an earlier match of a label fulfils."""
-        return self._holds.get(label_key(label), 0)
+        if label not in self._labels:
+            self._labels[label] = self._holds.get(label_key(label), 0)
+        return self._labels[label]
 
     def _look_up(self, word: str) -> int:
         holds = 0

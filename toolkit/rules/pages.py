@@ -9,16 +9,18 @@ is settled.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
 from toolkit.model import Match
 from toolkit.rules.index import Index
-from toolkit.rules.patterns import PLACEHOLDERS, label_bit
+from toolkit.rules.patterns import PLACEHOLDERS
 from toolkit.rules.quick import Signs, signs_of
 from toolkit.rules.trace import Trace
+from toolkit.rules.views import Seen, View
 
 _GAP = regex.compile(r"\s{2,}|‘‘|’’")
 
@@ -34,15 +36,15 @@ class Shadow:
     text: str
     base: int
     signs: Signs
-    places: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
+    places: Sequence[int] = ()
+    ends: Sequence[int] = ()
 
     def offset(self, place: int) -> int:
         """The document offset of a boundary in ``text``."""
-        number = bisect_left(self.places, place) - 1 if self.places else -1
-        if number < 0:
+        number = bisect_left(self.places, place)
+        if not number:
             return self.base + place
-        return self.ends[number] + place - self.places[number] - 1
+        return self.ends[number - 1] + place - self.places[number - 1] - 1
 
 
 class Page:
@@ -52,7 +54,8 @@ class Page:
     """
 
     __slots__ = (
-        "_gaps", "_index", "_settled", "_shadows", "_signs", "_text", "end", "holds", "new", "start", "trace",
+        "_gaps", "_index", "_present", "_settled", "_shadows", "_signs", "_text", "end", "holds", "new",
+        "start", "trace",
     )  # fmt: skip
 
     def __init__(self, start: int, end: int, text: str, index: Index, trace: Trace | None = None) -> None:
@@ -65,7 +68,8 @@ class Page:
         gaps = _GAP.finditer(text) if odd_space else ()
         self._gaps = {found.span(): _one_sign(found[0]) for found in gaps}
         self._settled: dict[str, list[Match]] = {}
-        self._shadows: dict[tuple[str, ...], Shadow] = {}
+        self._shadows: dict[View | Seen, Shadow] = {}
+        self._present = 0
         self.holds = index.holds(text)
 
     def matches(self) -> Iterator[Match]:
@@ -73,13 +77,13 @@ class Page:
         for found in self._settled.values():
             yield from found
 
-    def shadow(self, labels: tuple[str, ...]) -> Shadow:
-        """The sentence as a rule sees it that refers to ``labels``."""
-        shadow = self._shadows.get(labels)
+    def shadow(self, view: View) -> Shadow:
+        """The sentence as the rules of a view see it."""
+        shadow = self._shadows.get(view)
         if shadow is None:
-            seen = self._seen(labels)
+            seen = view.seen(self._present)
             shadow = self._shadows.get(seen) or self._make(seen)
-            self._shadows[labels] = self._shadows[seen] = shadow
+            self._shadows[view] = self._shadows[seen] = shadow
         return shadow
 
     def settle(self) -> None:
@@ -89,66 +93,61 @@ class Page:
         by_label: dict[str, list[Match]] = {}
         for match in self.new:
             by_label.setdefault(match.label, []).append(match)
-        for label, found in by_label.items():
-            self._settled[label] = list(self._winners([*self._settled.get(label, ()), *found]))
+        changed = 0
+        for label, new in by_label.items():
+            found = [*self._settled[label], *new] if label in self._settled else new
+            self._settled[label] = list(self._winners(found)) if len(found) > 1 else found
+            changed |= self._index.views.number(label)
             self.holds |= self._index.label(label)
         self.new = []
-        self._shadows = {
-            labels: shadow for labels, shadow in self._shadows.items() if by_label.keys().isdisjoint(labels)
-        }
+        self._present |= changed
+        self._shadows = {seen: shadow for seen, shadow in self._shadows.items() if not seen.mask & changed}
 
     def _winners(self, found: list[Match]) -> Iterator[Match]:
-        if len(found) == 1:
-            yield found[0]
-            return
         taken = bytearray(self.end - self.start)
         order = sorted(found, key=lambda m: (-m.priority, m.start - m.end, m.start, m.rule_id))
         for match in order:
             start, end = match.start - self.start, match.end - self.start
-            if not any(taken[start:end]):
+            if taken.find(1, start, end) < 0:
                 taken[start:end] = b"\1" * (end - start)
                 yield match
             elif self.trace is not None:
                 self.trace.beaten(match, order)
 
-    def _seen(self, labels: tuple[str, ...]) -> tuple[str, ...]:
-        """The labels of which there is a match, each as far from the last as it was: they make the shadow."""
-        settled = self._settled
-        if settled.keys().isdisjoint(labels):
-            return ()
-        first = next(number for number, label in enumerate(labels) if label in settled)
-        return tuple([label if label in settled else "" for label in labels[first:]])
-
-    def _make(self, labels: tuple[str, ...]) -> Shadow:
-        masks: dict[tuple[int, int], int] = {}
-        base = self.start
-        for label in filter(None, labels):
-            bit = label_bit(labels, label)
+    def _make(self, seen: Seen) -> Shadow:
+        text, base = self._text, self.start
+        codes: dict[tuple[int, int], int] = {}
+        for label, bit in seen.bits:
             for match in self._settled[label]:
-                span = (match.start - base, match.end - base)
-                masks[span] = masks.get(span, 0) | bit
-        signs = {span: chr(PLACEHOLDERS + mask) for span, mask in masks.items()}
+                span = match.start - base, match.end - base
+                codes[span] = codes.get(span, PLACEHOLDERS) | bit
         if self._gaps:
-            signs = self._gaps | signs
-        if not signs:
-            return Shadow(self._text, self.start, self._signs)
-        shadow = Shadow("", self.start, self._signs)
+            codes = self._gaps | codes
+        if not codes:
+            return Shadow(text, base, self._signs)
+        spans = sorted(codes)
+        if any(after[0] < before[1] for before, after in pairwise(spans)):
+            spans = outermost(spans)
         pieces: list[str] = []
+        places: list[int] = []
+        ends: list[int] = []
         position = size = 0
-        for start, end in outermost(signs) if len(signs) > 1 else signs:
-            pieces += (self._text[position:start], signs[start, end])
-            size += start - position + 1
-            shadow.places.append(size - 1)
-            shadow.ends.append(end + self.start)
+        for span in spans:
+            start, end = span
+            pieces += (text[position:start], chr(codes[span]))
+            size += start - position
+            places.append(size)
+            ends.append(base + end)
+            size += 1
             position = end
-        shadow.text = "".join([*pieces, self._text[position:]])
-        return shadow
+        pieces.append(text[position:])
+        return Shadow("".join(pieces), base, self._signs, places, ends)
 
 
-def _one_sign(gap: str) -> str:
+def _one_sign(gap: str) -> int:
     if gap in {"‘‘", "’’"}:
-        return "“" if gap == "‘‘" else "”"
-    return "\n" if "\n" in gap else " "
+        return ord("“" if gap == "‘‘" else "”")
+    return ord("\n" if "\n" in gap else " ")
 
 
 def outermost(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
