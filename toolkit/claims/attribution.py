@@ -117,6 +117,8 @@ def tellings(found: Found) -> list[Telling]:
             subject = next((m.groups["SUBJECT"] for m in here if m.label == "SUBJECT"), None)
             told += _of_sentence(found.document, matches, sentence, words, subject)
     told = [one for one in told if not _thought_by_speaker(text, one, told)]
+    if not silences:
+        return told
     return [replace(telling, content=_before_silence(text, telling.content, silences)) for telling in told]
 
 
