@@ -23,7 +23,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from operator import and_
+from operator import and_, or_
 from pathlib import Path
 
 import regex
@@ -66,8 +66,10 @@ class RuleSet:
     def __init__(self, rules: Sequence[Compiled], *, version: str, seconds: float) -> None:
         self.compiled = tuple(rules)
         self._index = Index()
-        running = [_Running.of(rule, self._index) for rule in rules]
-        self._levels = [[rule for rule in running if rule.rule.level == level] for level in LEVELS]
+        self._levels = [
+            _Level.of([rule for rule in rules if rule.source.rule.level == level], self._index)
+            for level in LEVELS
+        ]
         self.version = version
         self.seconds = seconds
 
@@ -93,10 +95,9 @@ class RuleSet:
         _place_known(pages, spans, known)
         issues: list[Issue] = []
         for level in self._levels:
-            lacking = [(~page.holds, page) for page in pages]
-            nowhere = reduce(and_, (lacks for lacks, _ in lacking), -1)
-            for rule in level:
-                needs = rule.scanner.needs
+            lacking = [(level.lacks(page), page) for page in pages]
+            nowhere = reduce(and_, (lacks for lacks, _ in lacking), level.needs)
+            for needs, rule in level.rules:
                 if not needs & nowhere:
                     candidates = [page for lacks, page in lacking if not needs & lacks]
                     issues += self._run(rule, candidates, document) if candidates else []
@@ -134,6 +135,31 @@ class RuleSet:
 
 
 @dataclass(frozen=True, slots=True)
+class _Level:
+    """The rules of a level, each with its needs, and the needs of all.
+
+    They are counted from the bit ``first`` of the index on: short numbers are compared in half the time.
+    """
+
+    first: int
+    needs: int
+    rules: list[tuple[int, _Running]]
+
+    @staticmethod
+    def of(rules: Sequence[Compiled], index: Index) -> _Level:
+        """Take the rules of a level into an index."""
+        first = index.begin()
+        scanners = [index.add(rule.expression) for rule in rules]
+        running = [_Running.of(*given, index) for given in zip(rules, scanners, strict=True)]
+        own = [(rule.scanner.needs >> first, rule) for rule in running]
+        return _Level(first, reduce(or_, (needs for needs, _ in own), 0), own)
+
+    def lacks(self, page: Page) -> int:
+        """Which needs of the level a sentence does not fulfil."""
+        return self.needs & ~(page.holds >> self.first)
+
+
+@dataclass(frozen=True, slots=True)
 class _Running:
     """A rule and its expressions as the index knows them."""
 
@@ -144,11 +170,11 @@ class _Running:
     unless: tuple[Scanner, ...]
 
     @staticmethod
-    def of(compiled: Compiled, index: Index) -> _Running:
-        """Take a rule into an index."""
+    def of(compiled: Compiled, scanner: Scanner, index: Index) -> _Running:
+        """Take a rule into an index that has its pattern."""
         return _Running(
-            compiled.source, compiled.source.rule, index.views.of(compiled.labels),
-            index.add(compiled.expression), tuple(index.add(expression) for expression in compiled.unless),
+            compiled.source, compiled.source.rule, index.views.of(compiled.labels), scanner,
+            tuple(index.add(expression) for expression in compiled.unless),
         )  # fmt: skip
 
 
@@ -164,9 +190,10 @@ def _place_known(pages: list[Page], spans: list[tuple[int, int]], known: Iterabl
 
 def _kept(rule: _Running, page: Page, shadow: Shadow, hits: Sequence[Hit], clock: Clock) -> list[Match]:
     """The matches that the rule's own vetoes leave."""
+    holds = page.holds
     vetoes = [
         (veto.start, veto.end)
-        for unless in rule.unless if unless.needs & page.holds == unless.needs
+        for unless in rule.unless if unless.needs & holds == unless.needs
         for _, found in scan(unless.whole, [shadow], clock) for veto in found
     ]  # fmt: skip
     if not vetoes:
@@ -181,10 +208,11 @@ def _kept(rule: _Running, page: Page, shadow: Shadow, hits: Sequence[Hit], clock
     return kept
 
 
-def _match(rule: _Running, hit: Hit, shadow: Shadow) -> Match:
+def _match(running: _Running, hit: Hit, shadow: Shadow) -> Match:
+    rule, offset = running.rule, shadow.offset
+    start, end, roles = hit
+    groups = {role: (offset(first), offset(last)) for role, first, last in roles}
+    # By position, which takes half the time.
     return Match(
-        rule_id=rule.rule.id, label=rule.rule.label,
-        start=shadow.offset(hit.start), end=shadow.offset(hit.end),
-        groups={role: (shadow.offset(start), shadow.offset(end)) for role, start, end in hit.roles},
-        attrs=rule.rule.attrs, score=rule.rule.score, priority=rule.rule.priority,
-    )  # fmt: skip
+        rule.id, rule.label, offset(start), offset(end), groups, rule.attrs, rule.score, rule.priority
+    )

@@ -17,6 +17,8 @@ from toolkit.rules.quick import Quick, Signs
 _MISSED = 8
 # So many sentences pass between two looks at the clock.
 _UNLOOKED = 8
+# As names of the module: to get at a member of an Enum takes as long as the rest of a turn.
+_PLAIN, _WIDE = Signs.PLAIN, Signs.WIDE
 
 
 class Hit(NamedTuple):
@@ -73,13 +75,11 @@ def scan(expression: Lazy, shadows: Iterable[Shadow], clock: Clock) -> Iterator[
         # PCRE2 is bound by its steps, the other engine looks at the clock by itself.
         if number % _UNLOOKED == 0:
             clock.check()
+        signs = shadow.signs
+        quick = expression.quick_plain if signs is _PLAIN else expression.quick if signs is _WIDE else None
         hits: list[Hit] = []
         place: int | None = 0
-        if shadow.signs is Signs.PLAIN:
-            quick = expression.quick_plain
-        else:
-            quick = expression.quick if shadow.signs is Signs.WIDE else None
-        if quick:
+        if quick is not None:
             # Out of steps or of stack, the other engine goes on, by the clock.
             try:
                 first = quick.probe.search(shadow.text)
