@@ -149,11 +149,13 @@ class Context:
     def _date(self, parts: Sequence[Place]) -> When | None:
         """The first date with known days, else one that would have them ("late July"), else any ("days")."""
         found = [self.when(match) for match in self._inside("DATE", parts)]
+        if len(found) < 2:
+            return found[0] if found else None
 
         def vagueness(when: When) -> tuple[bool, bool]:
             return when.start is None, dates.resolve(when.span.text, _ANY_DAY).start is None
 
-        return min(found, key=vagueness, default=None)
+        return min(found, key=vagueness)
 
     def _speaks(self, place: Match, speaking: Covering) -> bool:
         """Whether a place belongs to who speaks or is silent: "the mayor of Lae said"."""

@@ -93,6 +93,7 @@ class RuleSet:
         text = _PRIVATE_USE.sub("\N{REPLACEMENT CHARACTER}", plain_marks(document.text))
         pages = [Page(start, end, text[start:end], self._index, trace) for start, end in spans]
         _place_known(pages, spans, known)
+        seconds = self.seconds * max(1.0, len(document.text) / USUAL_CHARS)
         issues: list[Issue] = []
         for level in self._levels:
             lacking = [(level.lacks(page), page) for page in pages]
@@ -100,7 +101,8 @@ class RuleSet:
             for needs, rule in level.rules:
                 if not needs & nowhere:
                     candidates = [page for lacks, page in lacking if not needs & lacks]
-                    issues += self._run(rule, candidates, document) if candidates else []
+                    if candidates and not _run(rule, candidates, Clock(seconds)):
+                        issues.append(self._out_of_time(rule, document))
             for page in pages:
                 page.settle()
         matches = sorted(
@@ -108,21 +110,6 @@ class RuleSet:
             key=lambda match: (match.start, -match.end, match.label, match.rule_id),
         )
         return Found(document, tuple(spans), tuple(matches), tuple(issues))
-
-    def _run(self, rule: _Running, candidates: Sequence[Page], document: Document) -> list[Issue]:
-        clock = Clock(self.seconds * max(1.0, len(document.text) / USUAL_CHARS))
-        view = rule.view
-        shadows = [page.shadow(view) for page in candidates]
-        try:
-            found = [
-                (candidates[number], _kept(rule, candidates[number], shadows[number], hits, clock))
-                for number, hits in scan(rule.scanner.whole, shadows, clock)
-            ]
-        except TimeoutError:
-            return [self._out_of_time(rule, document)]
-        for page, matches in found:
-            page.new += matches
-        return []
 
     def _out_of_time(self, rule: _Running, document: Document) -> Issue:
         place, _, line = rule.source.file.place(rule.source.pointer).rpartition(":")
@@ -186,6 +173,22 @@ def _place_known(pages: list[Page], spans: list[tuple[int, int]], known: Iterabl
             pages[number].new.append(match)
     for page in pages:
         page.settle()
+
+
+def _run(rule: _Running, candidates: Sequence[Page], clock: Clock) -> bool:
+    """Give each sentence what a rule finds there; False, and nothing given, where its time runs out."""
+    view = rule.view
+    shadows = [page.shadow(view) for page in candidates]
+    try:
+        found = [
+            (candidates[number], _kept(rule, candidates[number], shadows[number], hits, clock))
+            for number, hits in scan(rule.scanner.whole, shadows, clock)
+        ]
+    except TimeoutError:
+        return False
+    for page, matches in found:
+        page.new += matches
+    return True
 
 
 def _kept(rule: _Running, page: Page, shadow: Shadow, hits: Sequence[Hit], clock: Clock) -> list[Match]:

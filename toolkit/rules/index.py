@@ -20,8 +20,8 @@ from toolkit.rules.pieces import Clause
 from toolkit.rules.views import Views
 
 _TOKEN = regex.compile(r"\w+|[^\w\s]")
-# The same in less time, where there is nothing that the two modules take for different kinds of signs.
-_ASCII_TOKEN = re.compile(r"\w+|[^\w\s]", re.ASCII)
+# The same in less time, where no letter, digit or space is outside ASCII.
+_PLAIN_TOKEN = re.compile(r"\w+|[^\w\s]", re.ASCII)
 _LONGEST_WORD = 40
 _MAX_KEPT = 50_000
 
@@ -62,9 +62,9 @@ class Index:
             needs |= self._clauses[clause]
         return Scanner(expression.whole, needs)
 
-    def holds(self, text: str) -> int:
-        """The needs that the words and signs of a text fulfil together."""
-        tokens = (_ASCII_TOKEN if text.isascii() else _TOKEN).findall(text)
+    def holds(self, text: str, *, plain: bool) -> int:
+        """The needs that the words and signs of a text fulfil together; ``plain``: see ``Signs.PLAIN``."""
+        tokens = (_PLAIN_TOKEN if plain else _TOKEN).findall(text)
         return reduce(or_, map(self._words.__getitem__, tokens), 0)
 
     def label(self, label: str) -> int:

@@ -70,7 +70,7 @@ class Page:
         self._settled: dict[str, list[Match]] = {}
         self._shadows: dict[View | Seen, Shadow] = {}
         self._present = 0
-        self.holds = index.holds(text)
+        self.holds = index.holds(text, plain=self._signs is Signs.PLAIN)
 
     def matches(self) -> Iterator[Match]:
         """The settled matches, label by label."""

@@ -28,6 +28,8 @@ _ODD = regex.compile(
 )
 # Letters, digits and spaces outside ASCII: without one of these PCRE2 need not ask Unicode what a word is.
 _WIDE = regex.compile(r"(?![\x00-\x7f])[\w\s]")
+# Most texts have no other signs than these, which are none of either kind.
+_USUAL = re.compile(r"[\x00-\x7f‘’“”–—…€£]*")
 # Word boundaries, where a pattern begins or ends with a word character.
 START, END = r"(?:(?<!\w)|(?!\w))", r"(?:(?!\w)|(?<!\w))"
 # Groups of so many signs are shared: none, then the longest alone, since a call costs time.
@@ -58,7 +60,7 @@ class Signs(Enum):
 
 def signs_of(text: str) -> Signs:
     """The kind of a text's signs."""
-    if text.isascii():
+    if text.isascii() or _USUAL.fullmatch(text):
         return Signs.PLAIN
     if _ODD.search(text):
         return Signs.ODD
