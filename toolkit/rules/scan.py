@@ -13,6 +13,7 @@ import regex
 from toolkit.rules.compile import Lazy
 from toolkit.rules.pages import Shadow
 from toolkit.rules.quick import Quick, Signs
+from toolkit.rules.search import search
 
 _MISSED = 8
 # So many sentences pass between two looks at the clock.
@@ -82,7 +83,7 @@ def scan(expression: Lazy, shadows: Iterable[Shadow], clock: Clock) -> Iterator[
         if quick is not None:
             # Out of steps or of stack, the other engine goes on, by the clock.
             try:
-                first = quick.probe.search(shadow.text)
+                first = search(quick.probe, shadow.text)
                 if first is None:
                     continue
                 if quick.exact is None:
