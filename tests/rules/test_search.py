@@ -1,4 +1,4 @@
-"""The search below PCRE2's Python layer finds what the public one finds; without it the public one is used."""
+"""The search below PCRE2's Python layer finds what the public one finds, which is used where it is missing."""
 
 from __future__ import annotations
 
