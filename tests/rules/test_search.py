@@ -1,4 +1,4 @@
-"""The search below PCRE2's Python layer finds what the public one finds, which is used where it is missing."""
+"""The search below PCRE2's Python layer finds what the public one finds, or gives way to it."""
 
 from __future__ import annotations
 
