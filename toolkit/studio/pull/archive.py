@@ -128,7 +128,7 @@ class Archive(ExitStack):
 
 
 def _unpack(records: Iterable[bytes], stream: IO[bytes]) -> tuple[str, str]:
-    """Write packed records as they read; gives the name of an archive with them and the sha256 of its file."""
+    """Write packed records as they read; gives the name of an archive with them, and its file's sha256."""
     content, packed = hashlib.sha256(), hashlib.sha256()
     coming: deque[Future[bytes]] = deque()
 
