@@ -217,7 +217,8 @@ def tasks(
     coming: deque[Future[tuple[list[Any], Callable[[], Any] | None]]] = deque()
     if more and ahead:
         start = found[-1]["id"]
-        middle = (start + _newest(connection, project)) // 2
+        # Tasks may have been deleted meanwhile: none is asked for twice.
+        middle = max(start, (start + _newest(connection, project)) // 2)
         coming += [aside(fetch, start, middle, page), aside(fetch, middle, None, page)]
     yield from found
     while coming:
