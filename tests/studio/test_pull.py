@@ -18,6 +18,7 @@ from toolkit.studio import PullReport, Wanted, connect, pull_annotations
 from toolkit.studio.local.accounts import add_account
 from toolkit.studio.local.server import ServerInfo
 from toolkit.studio.push.push import PushReport
+from toolkit.studio.reach import projects
 
 Pull = Callable[..., PullReport]
 
@@ -62,6 +63,36 @@ def test_each_state_is_told_apart(
     suggested = records(tmp_path / "predictions.jsonl")
     assert [one["doc_id"] for one in suggested] == [task["data"]["uid"] for task in tasks]
     assert {one["model_version"] for one in suggested} == {"rules-1"}
+
+
+def test_two_halves_of_the_ids_are_all_of_them(
+    push: Callable[..., PushReport], desk: Project, title: str
+) -> None:
+    push(drafts(9))
+    connection = connect(desk.state)
+    project = projects.named(connection, title).id
+    ids = [task["id"] for task in projects.tasks(connection, project)]
+    assert len(ids) == 9
+    for page in (1, 2, 3, 8, 9):
+        found = [task["id"] for task in projects.tasks(connection, project, page=page, ahead=True)]
+        assert sorted(found) == ids, f"pages of {page}"
+        assert found[:page] == ids[:page]
+
+
+def test_an_archive_that_is_packed_otherwise_is_packed_anew(
+    push: Callable[..., PushReport], pull: Pull, api: Api, title: str, tmp_path: Path
+) -> None:
+    push(drafts(3))
+    tasks = api.tasks(title)
+    annotate(api, tasks[0])
+    annotate(api, tasks[1])
+    archive = pull().archive
+    packed = archive.read_bytes()
+    archive.write_bytes(gzip.compress(gzip.decompress(packed), compresslevel=1))
+    again = pull("b.jsonl")
+    assert (again.since, again.archive, archive.read_bytes()) == (None, archive, packed)
+    assert pull("c.jsonl").since
+    assert (tmp_path / "c.jsonl").read_bytes() == (tmp_path / "a.jsonl").read_bytes()
 
 
 def test_the_second_pull_fetches_only_what_changed(

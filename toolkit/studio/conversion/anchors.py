@@ -19,6 +19,7 @@ from toolkit.studio.conversion.marks import JUNK, Mark, Part
 from toolkit.studio.conversion.regions import FIELD_TYPES
 
 Arrow = tuple[str, str]
+_READ = ("type", "id", "value", "meta", "from_name", "from_id", "to_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,14 @@ def place(result: Sequence[Mapping[str, Any]], text: str) -> Placed:
         if name in marks and (fault := _field(item, fields[name])):
             bad.append(_quarantine(item, fault))
     return _joined(marks, arrows, bad)
+
+
+def same(left: Sequence[Mapping[str, Any]], right: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether two results are placed alike: they differ in nothing that is read here."""
+    return len(left) == len(right) and all(
+        one == other or all(one.get(key) == other.get(key) for key in _READ)
+        for one, other in zip(left, right, strict=True)
+    )
 
 
 def fold(text: str) -> str:

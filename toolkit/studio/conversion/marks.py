@@ -73,16 +73,21 @@ class Places:
     _STRETCH = 512
 
     def __init__(self, marks: Iterable[Mark]) -> None:
-        self._at: defaultdict[int, list[Mark]] = defaultdict(list)
+        self._at: defaultdict[int, list[tuple[int, int, Mark]]] = defaultdict(list)
         for mark in marks:
-            for stretch in range(mark.start // self._STRETCH, (mark.end - 1) // self._STRETCH + 1):
-                self._at[stretch].append(mark)
+            start, end = mark.start, mark.end
+            for stretch in range(start // self._STRETCH, (end - 1) // self._STRETCH + 1):
+                self._at[stretch].append((start, end, mark))
 
     def touching(self, start: int, end: int) -> list[Mark]:
         """Each mark whose hull reaches into ``start`` to ``end``, half-open, once."""
-        stretches = range(start // self._STRETCH, (end - 1) // self._STRETCH + 1)
-        near = {mark.id: mark for stretch in stretches for mark in self._at.get(stretch, ())}
-        return [mark for mark in near.values() if mark.start < end and start < mark.end]
+        near = {
+            mark.id: mark
+            for stretch in range(start // self._STRETCH, (end - 1) // self._STRETCH + 1)
+            for begin, stop, mark in self._at.get(stretch, ())
+            if begin < end and start < stop
+        }
+        return list(near.values())
 
 
 def innermost(claims: Iterable[Mark], mark: Mark) -> Mark | None:

@@ -29,7 +29,7 @@ from toolkit.model import (
 )
 from toolkit.model.claim import Origin, ReviewerKind, ReviewStatus
 from toolkit.studio.conversion import links
-from toolkit.studio.conversion.anchors import Placed, place
+from toolkit.studio.conversion.anchors import Placed, place, same
 from toolkit.studio.conversion.assemble import Assembled, assemble
 from toolkit.studio.conversion.marks import QUANTITIES, Mark
 from toolkit.studio.conversion.regions import to_result
@@ -108,11 +108,13 @@ def to_annotation(
         kind,
         prediction.get("model_version") or None,
     )
-    before = place(_items(prediction), document.text)
+    items = _items(prediction)
+    before = after = place(items, document.text)
     base = links.Suggested(before.marks, before.arrows, document.text)
-    after = _known(place(result, document.text), base)
     suggested = stands = assemble(document, base.marks, base.links, known=base.marks)
     # Most suggestions are submitted as they are, and then the page reads as it did.
+    if not same(items, result):
+        after = _known(place(result, document.text), base)
     if after.marks != base.marks or after.arrows != before.arrows:
         now = links.read(after.marks, after.arrows, document.text, base)
         stands = assemble(document, after.marks, now, known=base.marks)

@@ -1,7 +1,7 @@
 """Every pull, kept for good: anybody with an account can delete the project on the server.
 
-``STATE/pulls/<digest of the content>.jsonl.gz`` has the annotation records of a pull and is never
-written again; ``STATE/pulls.jsonl`` has one line per pull with its counts and the server's own;
+``STATE/pulls/<digest of the content>.jsonl.gz`` has the annotation records of a pull, and no other
+content ever; ``STATE/pulls.jsonl`` has one line per pull with its counts and the server's own;
 ``STATE/pulled/<project>.json`` says what the last pull saw of every task, so that the next one fetches
 only what changed since. Each record is packed by itself, so that the next archive takes over those that
 stay without unpacking them.
@@ -9,12 +9,13 @@ stay without unpacking them.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import os
 import zlib
+from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from concurrent.futures import Future
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +24,12 @@ from typing import IO, Any
 from toolkit.files import naming, replacing, to_json
 from toolkit.studio.pull.harvest import GZIP, Harvest, Kept, Row
 from toolkit.studio.pull.people import People
+from toolkit.studio.pull.pile import Place
+from toolkit.studio.reach.aside import aside
+
+# Packed bytes that are unpacked at a time.
+_PART = 512 * 1024
+_AHEAD = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +39,14 @@ class Last:
     time: str
     rows: dict[int, Row]
     kept: tuple[Kept, ...]
-    file: Path
+    file: IO[bytes]
 
-    def records(self) -> Iterator[tuple[Kept, bytes]]:
-        """What is known of each record, and the record as it is packed."""
-        with naming(self.file), self.file.open("rb") as stream:
-            for one in self.kept:
-                yield one, stream.read(one.size)
+    def records(self) -> Iterator[tuple[Kept, Place]]:
+        """What is known of each record, and where it is."""
+        start = 0
+        for one in self.kept:
+            yield one, (self.file, start, one.size)
+            start += one.size
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +62,11 @@ class _Seen:
     records: tuple[Kept, ...]
 
 
-class Archive:
-    """The kept pulls of one project of one server."""
+class Archive(ExitStack):
+    """The kept pulls of one project of one server; what :meth:`last` gives holds until it is closed."""
 
     def __init__(self, state: Path, *, url: str, project: int) -> None:
+        super().__init__()
         self._state = state
         name = hashlib.sha256(f"{url} {project}".encode()).hexdigest()[:16]
         self._seen = state / "pulled" / f"{name}.json"
@@ -75,11 +84,10 @@ class Archive:
             names = seen.people.items()
             if seen.mark != mark or any(people.pseudonym(int(who))[0] != name for who, name in names):
                 return None
-            file = self._file(seen.archive)
-            with file.open("rb") as stream:
-                if hashlib.file_digest(stream, "sha256").hexdigest() != seen.packed:
-                    return None
-            return Last(seen.time, {row.task: row for row in seen.rows}, seen.records, file)
+            stream = self.enter_context(self._file(seen.archive).open("rb"))
+            if hashlib.file_digest(stream, "sha256").hexdigest() != seen.packed:
+                return None
+            return Last(seen.time, {row.task: row for row in seen.rows}, seen.records, stream)
         except (OSError, ValueError, DecodeError):
             return None
 
@@ -91,20 +99,18 @@ class Archive:
 
         now = datetime.now(UTC).isoformat(timespec="seconds")
         with replacing(out) as stream:
-            name = _unpack(harvest.waiting.lines(), stream)
+            name, packed = _unpack(harvest.packed(), stream)
             kept = self._file(name)
             for folder in (kept.parent, self._seen.parent):
                 with naming(folder):
                     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if not _whole(kept):
-                with replacing(kept, mode=0o600) as packed:
-                    packed.writelines(harvest.waiting.lines())
+            if _digest(kept) != packed:
+                with replacing(kept, mode=0o600) as file:
+                    file.writelines(harvest.packed())
             self._log({"time": now, **line, "archive": name})
-            with naming(kept), kept.open("rb") as whole:
-                digest = hashlib.file_digest(whole, "sha256").hexdigest()
             seen = _Seen(
-                now, mark, name, digest, harvest.people.seen, tuple(harvest.rows.values()),
-                tuple(one for _, one in sorted(harvest.kept.items())),
+                now, mark, name, packed, harvest.people.seen, tuple(harvest.rows.values()),
+                tuple(harvest.in_order()),
             )  # fmt: skip
             with replacing(self._seen, mode=0o600) as state:
                 state.write(encode(seen))
@@ -121,21 +127,43 @@ class Archive:
                 stream.write(to_json(line).encode("utf-8") + b"\n")
 
 
-def _unpack(records: Iterable[bytes], stream: IO[bytes]) -> str:
-    """Write packed records as they read; gives the name of an archive with them."""
-    digest = hashlib.sha256()
+def _unpack(records: Iterable[bytes], stream: IO[bytes]) -> tuple[str, str]:
+    """Write packed records as they read; gives the name of an archive with them, and its file's sha256."""
+    content, packed = hashlib.sha256(), hashlib.sha256()
+    coming: deque[Future[bytes]] = deque()
+
+    def write(most: int) -> None:
+        while len(coming) > most:
+            part = coming.popleft().result()
+            content.update(part)
+            stream.write(part)
+
+    for part in _parts(records):
+        coming.append(aside(_unpacked, part))
+        packed.update(b"".join(part))
+        write(_AHEAD)
+    write(0)
+    return content.hexdigest()[:32], packed.hexdigest()
+
+
+def _parts(records: Iterable[bytes]) -> Iterator[list[bytes]]:
+    part: list[bytes] = []
+    weight = 0
     for record in records:
-        line = zlib.decompress(record, wbits=GZIP)
-        digest.update(line)
-        stream.write(line)
-    return digest.hexdigest()[:32]
+        part.append(record)
+        weight += len(record)
+        if weight >= _PART:
+            yield part
+            part, weight = [], 0
+    yield part
 
 
-def _whole(file: Path) -> bool:
-    """Whether the archive is there and has what it is named after."""
-    digest = hashlib.sha256()
-    with suppress(OSError, EOFError, zlib.error), gzip.open(file) as kept:
-        for line in kept:
-            digest.update(line)
-        return digest.hexdigest()[:32] == file.name.removesuffix(".jsonl.gz")
-    return False
+def _unpacked(records: list[bytes]) -> bytes:
+    return b"".join(zlib.decompress(record, wbits=GZIP) for record in records)
+
+
+def _digest(file: Path) -> str:
+    """The sha256 of a file; none where there is no such file, or it cannot be read."""
+    with suppress(OSError), file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+    return ""

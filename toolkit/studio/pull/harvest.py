@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 from toolkit.errors import FactcheckError
-from toolkit.files import to_json
-from toolkit.model import Annotation, Issue, digest, quick_record, to_record
-from toolkit.spool import Spool
+from toolkit.model import Annotation, Issue, digest
 from toolkit.studio.conversion import tasks
+from toolkit.studio.pull.lines import to_line
 from toolkit.studio.pull.people import People
+from toolkit.studio.pull.pile import Pile, Place
 from toolkit.studio.reach.projects import Desk, expect
 
 TaskState = Literal["unseen", "draft", "skipped", "empty", "annotated"]
@@ -61,13 +61,13 @@ class Kept:
 
 @dataclass(slots=True)
 class Harvest:
-    """What was read so far; the records wait, packed, by document and annotation id."""
+    """What was read so far; the records wait on disk, packed, and ``kept`` says where."""
 
     desk: Desk
     people: People
-    waiting: Spool
+    pile: Pile
     rows: dict[int, Row] = field(default_factory=dict)
-    kept: dict[tuple[str, str], Kept] = field(default_factory=dict)
+    kept: dict[tuple[str, str], tuple[Kept, Place]] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
     fetched: int = 0
     states: Counter[str] = field(default_factory=Counter)
@@ -93,22 +93,21 @@ class Harvest:
         )  # fmt: skip
         self.fetched += 1
 
-    def go_on(self, rows: Mapping[int, Row], records: Iterable[tuple[Kept, bytes]]) -> None:
+    def go_on(self, rows: Mapping[int, Row], records: Iterable[tuple[Kept, Place]]) -> None:
         """Take over from an earlier pull, by task, what was not read now."""
         read = set(self.rows)
         self.rows |= {task: row for task, row in rows.items() if task not in read}
-        for kept, packed in records:
+        for kept, place in records:
             if kept.task not in read:
-                self.add(kept, packed)
+                self._add(kept, place)
 
-    def add(self, kept: Kept, packed: bytes) -> None:
-        """Take an annotation record that is packed already."""
-        document, name = kept.place
-        self.waiting.add_line(document, packed, id=name)
-        self.kept[kept.place] = kept
-        self.states[kept.state] += 1
-        self.claims.update(kept.claims)
-        self.quarantined += kept.quarantined
+    def in_order(self) -> list[Kept]:
+        """What is kept, by document and annotation id."""
+        return [self.kept[name][0] for name in sorted(self.kept)]
+
+    def packed(self) -> Iterator[bytes]:
+        """The records as they are packed, in the same order."""
+        return self.pile.read(self.kept[name][1] for name in sorted(self.kept))
 
     def counts(self) -> _Counts:
         """Our figures under the names of the server's."""
@@ -131,8 +130,8 @@ class Harvest:
             record = tasks.to_annotation(
                 task, annotation, project=self.desk.title, project_id=self.desk.id, annotator=name, kind=kind
             )
-            packed = _packed(to_json(_record(record)))
-            self.add(_kept(record, len(packed)), packed)
+            packed = _packed(to_line(record))
+            self._add(_kept(record, len(packed)), self.pile.add(packed))
         except (ValueError, KeyError, TypeError, FactcheckError) as error:
             problem = getattr(error, "problem", f"not an annotation of ours: {error}")
             fix = getattr(error, "fix", "") or "look at it in Label Studio; the others were taken"
@@ -140,6 +139,12 @@ class Harvest:
                 self.issues.append(self._issue(task, "pull/annotation", problem, fix, annotation.get("id")))
             return ""
         return record.state
+
+    def _add(self, kept: Kept, place: Place) -> None:
+        self.kept[kept.place] = kept, place
+        self.states[kept.state] += 1
+        self.claims.update(kept.claims)
+        self.quarantined += kept.quarantined
 
     def _issue(
         self, task: dict[str, Any], check: str, problem: str, fix: str, annotation: Any = None
@@ -151,18 +156,6 @@ class Harvest:
         )  # fmt: skip
 
 
-def _record(found: Annotation) -> dict[str, Any]:
-    """What ``to_record`` gives of it; most of that takes the document and the claims."""
-    plain = {one.name: getattr(found, one.name) for one in fields(found)}
-    return {
-        **plain,
-        "document": quick_record(found.document),
-        "mentions": [to_record(mention) for mention in found.mentions],
-        "claims": [quick_record(claim) for claim in found.claims],
-        "quarantined": [to_record(region) for region in found.quarantined],
-    }
-
-
 def _kept(record: Annotation, size: int) -> Kept:
     return Kept(
         task=record.task, document=record.document.doc_id, annotation=record.annotation, state=record.state,
@@ -171,10 +164,10 @@ def _kept(record: Annotation, size: int) -> Kept:
     )  # fmt: skip
 
 
-def _packed(line: str) -> bytes:
+def _packed(line: bytes) -> bytes:
     """A line as a gzip file of its own; such files one after the other are one again."""
     pack = zlib.compressobj(_LEVEL, zlib.DEFLATED, GZIP)
-    return pack.compress(line.encode("utf-8") + b"\n") + pack.flush()
+    return pack.compress(line + b"\n") + pack.flush()
 
 
 def _drift(task: dict[str, Any]) -> tuple[str, str] | None:

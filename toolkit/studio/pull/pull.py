@@ -17,11 +17,11 @@ from toolkit import __version__
 from toolkit.config import Project
 from toolkit.files import Progress, write_records
 from toolkit.model import Issue
-from toolkit.spool import spool
 from toolkit.studio.page import labeling
 from toolkit.studio.pull.archive import Archive, Last
 from toolkit.studio.pull.harvest import Harvest
 from toolkit.studio.pull.people import People
+from toolkit.studio.pull.pile import pile
 from toolkit.studio.reach import projects
 from toolkit.studio.reach.connection import Connection
 from toolkit.studio.reach.projects import Desk, expect
@@ -107,25 +107,26 @@ def pull_annotations(
     title = title or project.settings.studio.title
     desk = projects.named(connection, title)
     people = People(connection, identities=wanted.identities)
-    archive = Archive(connection.state, url=connection.url, project=desk.id)
     mark = _mark(desk, people)
-    last = None if wanted.full else archive.last(mark, people)
-    for look in range(_LOOKS):
-        with spool() as waiting:
-            harvest = Harvest(desk, people, waiting)
-            _read(connection, harvest, last, on_progress)
-            begun = set(_drafted(connection, desk))
-            desk = projects.load(connection, desk.id)
-            differs = _differs(desk, harvest)
-            if not differs or look == _LOOKS - 1:
-                line = {
-                    "project": desk.title, "project_id": desk.id, "url": desk.url, "counts": harvest.counts(),
-                    "server": desk.counts, "states": harvest.by_state(begun), "fetched": harvest.fetched,
-                    "labeling": _digest(desk.labeling),
-                }  # fmt: skip
-                kept = archive.keep(harvest, out, mark=mark, line=line)
-                break
-            last = None
+    with Archive(connection.state, url=connection.url, project=desk.id) as archive:
+        last = None if wanted.full else archive.last(mark, people)
+        for look in range(_LOOKS):
+            with pile() as packed:
+                harvest = Harvest(desk, people, packed)
+                _read(connection, harvest, last, on_progress)
+                begun = set(_drafted(connection, desk))
+                desk = projects.load(connection, desk.id)
+                differs = _differs(desk, harvest)
+                if not differs or look == _LOOKS - 1:
+                    line = {
+                        "project": desk.title, "project_id": desk.id, "url": desk.url,
+                        "counts": harvest.counts(), "server": desk.counts,
+                        "states": harvest.by_state(begun), "fetched": harvest.fetched,
+                        "labeling": _digest(desk.labeling),
+                    }  # fmt: skip
+                    kept = archive.keep(harvest, out, mark=mark, line=line)
+                    break
+                last = None
     people.write_down()
     if wanted.drafts:
         write_records(wanted.drafts, _drafts(connection, harvest, sorted(begun)))

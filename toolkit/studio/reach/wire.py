@@ -7,6 +7,7 @@ of its retries ever sends a request again.
 from __future__ import annotations
 
 import json
+import math
 import threading
 import time
 from collections.abc import Iterable, Iterator
@@ -254,7 +255,16 @@ def _value(body: bytes) -> Any:
         return decode(body)
     except DecodeError:
         # The server writes NaN where a score has it; that is one bad task and no reason to read none.
-        return json.loads(body)
+        return json.loads(body, parse_constant=_Odd, parse_float=_number)
+
+
+class _Odd(float):
+    """NaN or an infinity: a kind of its own, since msgspec writes those as null and refuses this."""
+
+
+def _number(text: str) -> float:
+    number = float(text)
+    return number if math.isfinite(number) else _Odd(number)
 
 
 def _without_cookies(headers: httpx.Headers) -> httpx.Headers:
