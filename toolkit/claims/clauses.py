@@ -13,7 +13,8 @@ Place = tuple[int, int]
 # Such a clause ends where the one around it goes on: "the guard, who was hurt, ran".
 _RELATIVE = re.compile(r",\s+(?:who|which)\s+$")
 _MAIN_VERB = re.compile(
-    rf",\s+(?:said|says|told|has|have|had|was|were|is|are|will|would|could|{interrupted.PAST}|\w{{3,}}ed)\b"
+    r",\s+(?:(?:also|then|later|still|\w+ly)\s+)?"
+    rf"(?:said|says|told|has|have|had|was|were|is|are|will|would|could|died|{interrupted.PAST}|\w{{3,}}ed)\b"
 )
 _CLAUSE = re.compile(
     r";\s+|\s+(?:—|–|--)\s+|\s+but\s+"

@@ -74,14 +74,14 @@ def tolls(found: Found) -> list[Toll]:
         told[-1] += list(carried(found, number, told))
     made = [toll for rows in told for toll in rows]
     counted = {(toll.victim, toll.effect) for toll in made if toll.quantity}
-    surnames = {(match.start, match.end) for match in found.matches if match.rule_id == "victim.surname"}
+    groups = {(match.start, match.end): match.rule_id for match in found.matches if match.label == "VICTIM"}
     text = found.document.text
 
     def stands(toll: Toll) -> bool:
         if toll.quantity:
             start = toll.quantity[0]
             return _NONE_OF.search(text, max(0, start - 30), start) is None
-        return (toll.victim, toll.effect) not in counted and is_somebodys(text, toll, surnames)
+        return (toll.victim, toll.effect) not in counted and is_somebodys(text, toll, groups)
 
     return sorted(set(filter(stands, made)), key=lambda toll: (toll.places(), toll.effect or ""))
 

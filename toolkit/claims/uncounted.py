@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Mapping
 
 from toolkit.claims.antecedents import full_name_before
 from toolkit.claims.toll import Place, Toll, befalls_things
@@ -11,8 +11,8 @@ from toolkit.claims.toll import Place, Toll, befalls_things
 # Without a count these are no known group: nobody, anybody, and those whose harm is told elsewhere.
 _NOBODY = re.compile(
     r"(?:no|any|every|each|all|such|some|other)\b|an?\s+(?:group|crowd|number)\Z"
-    r"|(?:the|those|these|its|our|my|their|his|her) (?:[\w’'-]+ ){0,3}?(?:[\w-]+(?<!s)s|[\w-]*men"
-    r"|people|children|police|dead|injured|wounded|troops|personnel|staff|crew)"
+    r"|(?:the|those|these|its|our|my|their|his|her) (?:(?!(?:of|for|to|from)\b)[\w’'-]+ ){0,3}?"
+    r"(?:[\w-]+(?<!s)s|[\w-]*men|people|children|police|dead|injured|wounded|troops|personnel|staff|crew)"
     r"(?: (?:of|from|in|with|at|on|near)\b.*)?\Z"
     r"|(?:people|civilians|men|women|children|women and children|victims|protesters|foreigners)"
     r"(?: (?:of|from|in|with|at|on|near|outside)\b.*)?\Z",
@@ -20,7 +20,8 @@ _NOBODY = re.compile(
 )
 # Somebody or something in particular.
 _ONE = re.compile(
-    r"(?:an?|the|his|her|their|its|our|my|one|another|this|that|these|those)\b|\d|(?-i:[^\W\d_a-zà-ÿ])",
+    r"(?:an?|the|his|her|their|its|our|my|one|another|this|that|these|those)\b|\d"
+    r"|(?:(?!(?:of|from|in|and|or)\b)[\w-]+ ){0,3}(?-i:[^\W\d_a-zà-ÿ])",
     re.IGNORECASE,
 )
 # Before a group: nobody of it came to harm, or nobody knows.
@@ -35,18 +36,22 @@ _UNREAL = re.compile(r"\s+(?:might|would|could)\s+have\b|\s+(?:would|could)\s+be
 _MANY = frozenset({"displaced", "other"})
 
 
-def is_somebodys(text: str, toll: Toll, surnames: Set[Place]) -> bool:
+def is_somebodys(text: str, toll: Toll, rules: Mapping[Place, str]) -> bool:
     """Whether the group of a toll without a count is one, or somebody, that the harm befell.
 
-    ``surnames`` are the groups that are called by a surname alone: they need a full name in the text before.
+    ``rules`` are the ids of those that found the groups. One that is called by a surname alone needs a full
+    name in the text before.
     """
     if toll.victim is None:
         return True
     start, end = toll.victim
-    if toll.effect in _MANY or not _ONE.match(text, start) or _UNREAL.match(text, end):
+    if toll.effect in _MANY or _UNREAL.match(text, end):
         return False
-    if toll.victim in surnames and (
-        befalls_things(toll.effect) or not full_name_before(text, start, text[start:end])
-    ):
+    rule = rules.get(toll.victim)
+    if rule == "victim.surname":
+        surname = text[start:end].split(maxsplit=1)[0]
+        if befalls_things(toll.effect) or not full_name_before(text, start, surname):
+            return False
+    elif rule != "victim.bare" and not _ONE.match(text, start):
         return False
     return _NOBODY.match(text[start:end]) is None and _NONE.search(text, max(0, start - 60), start) is None
