@@ -180,6 +180,23 @@ def test_what_only_looks_like_a_cue(label: Label, text: str) -> None:
     assert said(label(text).claims) == []
 
 
+def test_content_whose_verb_waits_behind_the_source_has_pieces(label: Label) -> None:
+    text = "Two cooks were, according to the brigade, among the wounded."
+    (claim,) = label(text).claims
+    assert claim.span.pieces is not None
+    assert [text[piece.start : piece.end] for piece in claim.span.pieces] == [
+        "Two cooks were",
+        "among the wounded",
+    ]
+
+
+def test_content_that_ends_in_anothers_quote_has_it(label: Label) -> None:
+    text = "The Tribune reported that union leader Ana Ruiz had said: “We will pay back every coin.”"
+    outer, inner = label(text).claims
+    assert outer.span.text == "union leader Ana Ruiz had said: “We will pay back every coin.”"
+    assert inner.span.text == "“We will pay back every coin.”"
+
+
 def test_split_quote_has_pieces(label: Label) -> None:
     text = "“We will fight,” said Amadou Keita, a rebel spokesman, “to the end.”"
     (claim,) = label(text).claims

@@ -19,7 +19,7 @@ Place = tuple[int, int]
 _TURN = re.compile(
     r"\s*;|(?P<dash>\s+(?:—|–|--)\s+)|,?\s+(?:whereas|even as|though|although)\s"
     # "… was hit but was not hurt" is one clause; "… but she went on" is another.
-    rf"|(?:,\s+but\s|(?<!\ball)(?<!\bany)(?<!\bnothing)(?<!\banything)\s+but\s(?!(?:that|there|the|it|some|no|none|nobody|others|\w{{3,}}ed|{interrupted.PAST})\s|[A-Z][\w’'-]+\s+(?:is|are|was|were|has|have|had|will)\s))"
+    rf"|(?:,\s+but\s(?!that\s)|(?<!\ball)(?<!\bany)(?<!\bnothing)(?<!\banything)\s+but\s(?!(?:that|there|the|it|some|no|none|nobody|others|\w{{3,}}ed|{interrupted.PAST})\s|[A-Z][\w’'-]+\s+(?:is|are|was|were|has|have|had|will)\s))"
     r"(?!(?:not|only|also|fewer|less|more|rather|still|is|are|was|were|will|would|can|cannot|could|might)\s)"
     r"|,\s+(?:while|and\s+in\s+a|so|yet)\s"
     r"|,\s+(?:urging|thanking|praising|condemning|citing|quoting|contradicting)\s"
@@ -126,7 +126,16 @@ def _forward(text: str, match: Match, start: int, end: int, later: Sequence[Matc
     turn = _turn(text, start, end)
     if turn == sentence[1] and (close := quotes.beyond(text, start, end)):
         return start, close
-    return _trimmed(text, start, turn)
+    return _with_quoted(text, _trimmed(text, start, turn), later)
+
+
+def _with_quoted(text: str, content: Place, later: Sequence[Match]) -> Place:
+    """A content that ends with another's word of saying has what that one quotes ("… that he had said")."""
+    for other in later:
+        said = other.groups.get("CONTENT")
+        if said and other.groups["CUE"][1] == content[1] and quotes.opens(text, said[0]):
+            return content[0], quotes.close_of(text, *said) or content[1]
+    return content
 
 
 def _turn(text: str, start: int, end: int) -> int:

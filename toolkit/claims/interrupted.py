@@ -38,6 +38,8 @@ _ASIDE = (
     r"(?:\s+(?:in|on|at|to|during|via|by|from|last|late|early|this|yesterday|today)\b[^,;:.“”\"]{0,70})?,\s+"
 )
 _VERB_BEHIND = re.compile(rf"{_ASIDE}(?=(?:(?:and|but)\s+)?(?:also\s+|not\s+|\w+ly\s+)?{_HELPER}\b)")
+# "Two cooks were, the brigade said, among the wounded": a helper waits for what stands behind.
+_WAITS = re.compile(rf"\b{_HELPER}\s*,?\s*$", re.IGNORECASE)
 _PAST_BEHIND = re.compile(rf"{_ASIDE}(?=(?:\w{{2,}}ed|{PAST})\b)")
 _ANY_BEHIND = re.compile(rf"{_ASIDE}(?=\w)")
 # "…, the agency said, and 240 were injured": a clause of its own, not what the source did next.
@@ -68,7 +70,7 @@ def starts_sentence(text: str, start: int) -> bool:
 def behind(text: str, before: Place, spoken: int, end: int) -> int | None:
     """Where a content goes on behind its source, which ends at ``spoken``; None where it does not."""
     ways = [_CLAUSE_BEHIND, _VERB_BEHIND]
-    if is_fronted(text, *before):
+    if is_fronted(text, *before) or _WAITS.search(text, *before):
         ways.append(_ANY_BEHIND)
     elif not _FINITE.search(text, *before):
         ways.append(_PAST_BEHIND)
