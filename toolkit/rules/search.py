@@ -22,7 +22,7 @@ def quickest() -> Search:
         found = search(pcre2.compile("b(c)"), "abc")
         known = found is not None and (found.span(), found.span(1)) == ((1, 3), (2, 3))
         known = known and search(pcre2.compile("d"), "abc") is None
-    except (AttributeError, TypeError, ValueError):
+    except (AttributeError, TypeError, ValueError, pcre2.LibraryError):
         known = False
     return search if known else pcre2.Pattern.search
 
