@@ -77,10 +77,7 @@ def compiled(name: str) -> Callable[[Any], bool]:
     """
     import jsonschema_rs
 
-    checker = validator(name).format_checker
-    formats: dict[str, Callable[..., bool]] = {
-        format: partial(_conforms, checker, format) for format in FORMATS
-    }
+    formats: dict[str, Callable[..., bool]] = {format: partial(_conforms, format) for format in FORMATS}
     registry = jsonschema_rs.Registry([(urn(other), load(other)) for other in NAMES], retriever=_refuse)
     return jsonschema_rs.Draft202012Validator(
         load(name), registry=registry, formats=formats, validate_formats=True, offline=True
@@ -114,6 +111,8 @@ def problems(name: str, value: Any) -> Iterator[Problem]:
 
 def check_settings(name: str, loaded: Loaded) -> None:
     """Hold a YAML file against its schema; ``SettingsError`` names the first fault's line and fix."""
+    if surely_fits(name, loaded.value):
+        return
     for problem in problems(name, loaded.value):
         place = problem.pointer
         if problem.keyword == "additionalProperties":
@@ -128,8 +127,10 @@ def _refuse(uri: str) -> Any:
     raise LookupError(f"{uri} is none of our schemas")
 
 
-def _conforms(checker: Any, format: str, value: str) -> bool:
-    return bool(checker.conforms(value, format))
+def _conforms(format: str, value: str) -> bool:
+    from jsonschema import Draft202012Validator
+
+    return bool(Draft202012Validator.FORMAT_CHECKER.conforms(value, format))
 
 
 def _pattern(_: Any, pattern: str, value: Any, __: Any) -> Iterator[ValidationError]:

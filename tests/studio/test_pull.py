@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from toolkit.config import Project
 from toolkit.studio import PullReport, Wanted, connect, pull_annotations
 from toolkit.studio.local.accounts import add_account
 from toolkit.studio.local.server import ServerInfo
+from toolkit.studio.pull import archive, harvest
 from toolkit.studio.push.push import PushReport
 from toolkit.studio.reach import projects
 
@@ -118,6 +120,42 @@ def test_the_second_pull_fetches_only_what_changed(
     assert (tmp_path / "a.jsonl").read_bytes() == (tmp_path / "b.jsonl").read_bytes()
     assert whole.claims == next_one.claims and whole.states == next_one.states
     assert gzip.decompress(first.archive.read_bytes()) != (tmp_path / "a.jsonl").read_bytes()
+
+
+def test_lines_come_from_the_last_file_unless_somebody_wrote_to_it(
+    push: Callable[..., PushReport], pull: Pull, api: Api, title: str, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    push(drafts(5))
+    tasks = api.tasks(title)
+    for task in tasks[:3]:
+        annotate(api, task)
+    pull()
+    unpacked: list[bytes] = []
+
+    def unpack(record: bytes) -> bytes:
+        unpacked.append(record)
+        return harvest.unpack(record)
+
+    monkeypatch.setattr(archive, "unpack", unpack)
+    out = tmp_path / "a.jsonl"
+
+    def unpacked_for(task: dict[str, Any]) -> int:
+        """How many lines a pull unpacks after one more task is annotated; its file is what it must be."""
+        unpacked.clear()
+        annotate(api, task)
+        report = pull()
+        assert report.since and report.fetched == 1
+        assert out.read_bytes() == gzip.decompress(report.archive.read_bytes())
+        return len(unpacked)
+
+    assert unpacked_for(tasks[3]) == 1
+    sound = out.read_bytes()
+    stat = out.stat()
+    out.write_bytes(sound.replace(b"accepted", b"rejected"))
+    os.utime(out, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert out.stat().st_size == len(sound)
+    assert unpacked_for(tasks[4]) == 5
 
 
 def test_a_deleted_task_or_a_spoilt_archive_means_a_whole_pull(

@@ -1,62 +1,73 @@
 """Every pull, kept for good: anybody with an account can delete the project on the server.
 
-``STATE/pulls/<digest of the content>.jsonl.gz`` has the annotation records of a pull, and no other
+``STATE/pulls/<digest of the records>.jsonl.gz`` has the annotation records of a pull, and no other
 content ever; ``STATE/pulls.jsonl`` has one line per pull with its counts and the server's own;
 ``STATE/pulled/<project>.json`` says what the last pull saw of every task, so that the next one fetches
 only what changed since. Each record is packed by itself, so that the next archive takes over those that
-stay without unpacking them.
+stay without unpacking them; and the next file their lines from the last one, unless that was touched.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-import zlib
-from collections import deque
-from collections.abc import Iterable, Iterator
+import stat
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import BufferedReader
+from itertools import groupby
 from pathlib import Path
 from typing import IO, Any
 
 from toolkit.files import naming, replacing, to_json
-from toolkit.studio.pull.harvest import GZIP, Harvest, Kept, Row
+from toolkit.studio.pull.harvest import Harvest, Kept, Record, Row, unpack
 from toolkit.studio.pull.people import People
-from toolkit.studio.pull.pile import Place
+from toolkit.studio.pull.pile import Pile, Place
 from toolkit.studio.reach.aside import aside
 
-# Packed bytes that are unpacked at a time.
-_PART = 512 * 1024
-_AHEAD = 2
+_RUN = 4 * 1024 * 1024
+_Touch = tuple[int, ...]
+# To rename a file changes the last part, the time of its inode.
+_OURS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Last:
-    """The last pull of a project: when (UTC), each task's row, and its records in the order of the file."""
+    """The last pull of a project: when (UTC), each task's row, its records in the order of the archive
+    ``file``, whether that is what was written, and the file that it wrote, unless that was touched since.
+    """
 
     time: str
     rows: dict[int, Row]
     kept: tuple[Kept, ...]
     file: IO[bytes]
+    sound: Future[bool]
+    lines: IO[bytes] | None
 
-    def records(self) -> Iterator[tuple[Kept, Place]]:
-        """What is known of each record, and where it is."""
-        start = 0
+    def records(self) -> Iterator[Record]:
+        """The records and where they are."""
+        packed = line = 0
         for one in self.kept:
-            yield one, (self.file, start, one.size)
-            start += one.size
+            written = (self.lines, line, one.length) if self.lines else None
+            yield Record(one, (self.file, packed, one.size), written)
+            packed += one.size
+            line += one.length
 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What is written down of the last pull; ``packed`` is the sha256 of the archive's file."""
+    """What is written down of the last pull; ``packed`` is the sha256 of the archive's file, ``out`` tells
+    whether somebody touched the file that it wrote.
+    """
 
     time: str
     mark: str
     archive: str
     packed: str
+    out: _Touch
     people: dict[str, str]
     rows: tuple[Row, ...]
     records: tuple[Kept, ...]
@@ -71,10 +82,12 @@ class Archive(ExitStack):
         name = hashlib.sha256(f"{url} {project}".encode()).hexdigest()[:16]
         self._seen = state / "pulled" / f"{name}.json"
 
-    def last(self, mark: str, people: People) -> Last | None:
-        """The last pull, as long as it was made under the same ``mark`` and its people have the same names.
+    def last(self, mark: str, people: People, out: Path | str) -> Last | None:
+        """The last pull, as long as it was made under the same ``mark`` and its people have the same names;
+        ``out`` is where the next one is going to write.
 
-        None as well when anything of it is missing or is not what was written.
+        None as well when anything of it is missing. It takes as long to read its archive through as the
+        server takes for its first answers.
         """
         from msgspec import DecodeError
         from msgspec.json import decode
@@ -84,10 +97,10 @@ class Archive(ExitStack):
             names = seen.people.items()
             if seen.mark != mark or any(people.pseudonym(int(who))[0] != name for who, name in names):
                 return None
-            stream = self.enter_context(self._file(seen.archive).open("rb"))
-            if hashlib.file_digest(stream, "sha256").hexdigest() != seen.packed:
-                return None
-            return Last(seen.time, {row.task: row for row in seen.rows}, seen.records, stream)
+            file = self.enter_context(self._file(seen.archive).open("rb"))
+            sound = aside(_is_sound, file, seen.packed)
+            rows = {row.task: row for row in seen.rows}
+            return Last(seen.time, rows, seen.records, file, sound, self._untouched(out, seen.out))
         except (OSError, ValueError, DecodeError):
             return None
 
@@ -98,23 +111,35 @@ class Archive(ExitStack):
         from msgspec.json import encode
 
         now = datetime.now(UTC).isoformat(timespec="seconds")
+        records = harvest.in_order()
+        # Told by the digests of the lines, so that no line has to be read for it.
+        name = hashlib.sha256("".join(one.kept.digest for one in records).encode()).hexdigest()[:32]
+        kept = self._file(name)
+        for folder in (kept.parent, self._seen.parent):
+            with naming(folder):
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with replacing(out) as stream:
-            name, packed = _unpack(harvest.packed(), stream)
-            kept = self._file(name)
-            for folder in (kept.parent, self._seen.parent):
-                with naming(folder):
-                    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if _digest(kept) != packed:
-                with replacing(kept, mode=0o600) as file:
-                    file.writelines(harvest.packed())
+            _write_lines(records, harvest.pile, stream)
+            with replacing(kept, mode=0o600) as file:
+                packed = _write_packed(records, harvest.pile, file)
             self._log({"time": now, **line, "archive": name})
-            seen = _Seen(
-                now, mark, name, packed, harvest.people.seen, tuple(harvest.rows.values()),
-                tuple(harvest.in_order()),
-            )  # fmt: skip
-            with replacing(self._seen, mode=0o600) as state:
-                state.write(encode(seen))
+            written = _touch(stream)
+        # Another file may have taken its place by now, or somebody may have written to it.
+        left = touch if (touch := _touch(out))[:_OURS] == written[:_OURS] else ()
+        seen = _Seen(
+            now, mark, name, packed, left, harvest.people.seen, tuple(harvest.rows.values()),
+            tuple(one.kept for one in records),
+        )  # fmt: skip
+        with replacing(self._seen, mode=0o600) as state:
+            state.write(encode(seen))
         return kept
+
+    def _untouched(self, out: Path | str, touch: _Touch) -> IO[bytes] | None:
+        """The file that the last pull wrote, as it left it."""
+        if not touch or _touch(out) != touch:
+            return None
+        file = self.enter_context(Path(out).open("rb"))  # noqa: SIM115
+        return file if _touch(file) == touch else None
 
     def _file(self, name: str) -> Path:
         return self._state / "pulls" / f"{name}.jsonl.gz"
@@ -127,43 +152,64 @@ class Archive(ExitStack):
                 stream.write(to_json(line).encode("utf-8") + b"\n")
 
 
-def _unpack(records: Iterable[bytes], stream: IO[bytes]) -> tuple[str, str]:
-    """Write packed records as they read; gives the name of an archive with them, and its file's sha256."""
-    content, packed = hashlib.sha256(), hashlib.sha256()
-    coming: deque[Future[bytes]] = deque()
-
-    def write(most: int) -> None:
-        while len(coming) > most:
-            part = coming.popleft().result()
-            content.update(part)
-            stream.write(part)
-
-    for part in _parts(records):
-        coming.append(aside(_unpacked, part))
-        packed.update(b"".join(part))
-        write(_AHEAD)
-    write(0)
-    return content.hexdigest()[:32], packed.hexdigest()
+def _is_sound(file: BufferedReader, packed: str) -> bool:
+    return hashlib.file_digest(file, "sha256").hexdigest() == packed
 
 
-def _parts(records: Iterable[bytes]) -> Iterator[list[bytes]]:
-    part: list[bytes] = []
-    weight = 0
-    for record in records:
-        part.append(record)
-        weight += len(record)
-        if weight >= _PART:
-            yield part
-            part, weight = [], 0
-    yield part
+def _write_lines(records: Sequence[Record], pile: Pile, stream: IO[bytes]) -> None:
+    """Write the records' lines: those that the last pull's file has are copied, the others unpacked."""
+    for earlier, group in groupby(records, lambda one: one.line is not None):
+        if earlier:
+            for source, start, size in _runs(one.line for one in group if one.line):
+                _copy(source, start, size, stream)
+        else:
+            for packed in pile.read(one.packed for one in group):
+                stream.write(unpack(packed))
 
 
-def _unpacked(records: list[bytes]) -> bytes:
-    return b"".join(zlib.decompress(record, wbits=GZIP) for record in records)
+def _write_packed(records: Sequence[Record], pile: Pile, file: IO[bytes]) -> str:
+    """Write the records as they are packed; gives the sha256 of it all."""
+    found = hashlib.sha256()
+    for packed in pile.read(_runs(one.packed for one in records)):
+        found.update(packed)
+        file.write(packed)
+    return found.hexdigest()
 
 
-def _digest(file: Path) -> str:
-    """The sha256 of a file; none where there is no such file, or it cannot be read."""
-    with suppress(OSError), file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-    return ""
+def _runs(places: Iterable[Place]) -> Iterator[Place]:
+    """The same bytes in the same order as fewer places, each up to a few megabytes."""
+    run: Place | None = None
+    for place in places:
+        if run and place[0] is run[0] and place[1] == run[1] + run[2] and run[2] < _RUN:
+            run = (run[0], run[1], run[2] + place[2])
+            continue
+        if run:
+            yield run
+        run = place
+    if run:
+        yield run
+
+
+def _copy(source: IO[bytes], start: int, size: int, stream: IO[bytes]) -> None:
+    """Copy a part of a file, by the operating system where that can."""
+    stream.flush()
+    with suppress(OSError, AttributeError, ValueError):
+        at, target = stream.tell(), stream.fileno()
+        while size and (done := os.copy_file_range(source.fileno(), target, size, start)):
+            start, size = start + done, size - done
+            # The disk takes it while the next part is copied, and not when all is there.
+            os.posix_fadvise(target, at, done, os.POSIX_FADV_DONTNEED)
+            at += done
+    source.seek(start)
+    while size and (part := source.read(min(size, _RUN))):
+        stream.write(part)
+        size -= len(part)
+
+
+def _touch(file: Path | str | IO[bytes]) -> _Touch:
+    """What changes whenever somebody writes to a file or puts another in its place; nothing for a pipe."""
+    with suppress(OSError, ValueError):
+        found = os.stat(file if isinstance(file, (Path, str)) else file.fileno())  # noqa: PTH116
+        if stat.S_ISREG(found.st_mode):
+            return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+    return ()

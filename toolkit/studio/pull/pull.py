@@ -109,7 +109,7 @@ def pull_annotations(
     people = People(connection, identities=wanted.identities)
     mark = _mark(desk, people)
     with Archive(connection.state, url=connection.url, project=desk.id) as archive:
-        last = None if wanted.full else archive.last(mark, people)
+        last = None if wanted.full else archive.last(mark, people, out)
         for look in range(_LOOKS):
             with pile() as packed:
                 harvest = Harvest(desk, people, packed)
@@ -153,7 +153,8 @@ def _read(connection: Connection, harvest: Harvest, last: Last | None, on_progre
         harvest.read(task, place=connection.url)
         if on_progress:
             on_progress(harvest.fetched, total and max(total, harvest.fetched))
-    if last:
+    # Without them the counts differ, and all is read.
+    if last and last.sound.result():
         harvest.go_on(last.rows, last.records())
 
 

@@ -6,6 +6,7 @@ import ipaddress
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from toolkit.studio.local import server
 from toolkit.studio.reach.failures import UnclearError, patiently
 
 if TYPE_CHECKING:
+    import httpx
     from label_studio_sdk.base_client import LabelStudioBase
 
     from toolkit.studio.reach.wire import Wire
@@ -26,6 +28,47 @@ _FIRST_SECONDS = 30.0
 _ONCE = {"max_retries": 0}
 
 
+class Client:
+    """Requests under one token: plain ones, and the SDK, which takes longer to import than most commands
+    take otherwise and is made when it is asked for.
+    """
+
+    def __init__(self, url: str, token: str, http: httpx.Client) -> None:
+        self.url, self._token, self._http = url, token, http
+
+    @cached_property
+    def sdk(self) -> LabelStudioBase:
+        """The SDK over the same wire. Raises ``LoginError`` when the token has expired."""
+        from label_studio_sdk.base_client import LabelStudioBase
+        from label_studio_sdk.core.api_error import ApiError
+
+        try:
+            # ``LabelStudio`` adds conveniences to it that take a second to import. Without the slash at its
+            # end the SDK's token exchange loses a path in the address.
+            return LabelStudioBase(base_url=f"{self.url}/", api_key=self._token, httpx_client=self._http)
+        except ApiError:
+            raise LoginError(
+                "the token has expired", place="LABEL_STUDIO_API_KEY",
+                fix="copy a new one from the page Account & Settings",
+            ) from None  # fmt: skip
+
+    def json(self, method: str, path: str, **options: Any) -> Any:
+        """The JSON at a path, asked for once."""
+        import httpx
+
+        options["headers"] = {**options.get("headers", {}), "Authorization": self._authorization()}
+        try:
+            return self._http.request(method, f"{self.url}/{path}", **options).json()
+        except (httpx.HTTPError, ValueError) as error:
+            raise _strange(self.url, error) from error
+
+    def _authorization(self) -> str:
+        """A legacy token as it is; a personal access token is exchanged by the SDK whenever that is due."""
+        if self._token.count(".") != 2:
+            return f"Token {self._token}"
+        return _once(self.url, self.sdk._client_wrapper.get_headers)["Authorization"]
+
+
 @dataclass(frozen=True, slots=True)
 class Connection:
     """A Label Studio that took our token. ``state`` is the project's state folder; ``seconds`` bounds
@@ -35,14 +78,19 @@ class Connection:
     state: Path
     user: str
     seconds: float
-    sdk: LabelStudioBase = field(repr=False)
+    client: Client = field(repr=False)
+
+    @property
+    def sdk(self) -> LabelStudioBase:
+        """The SDK, for what only it has words for."""
+        return self.client.sdk
 
     def get(self, path: str, **parameters: Any) -> Any:
         """The JSON at a path of the API as it came; asked again when the answer is unclear.
 
         The SDK's typed listing costs half again as much and gives records other than those sent.
         """
-        return patiently(lambda: _get(self.sdk, path, parameters), seconds=self.seconds)
+        return patiently(lambda: self.client.json("GET", path, params=parameters), seconds=self.seconds)
 
     def post(self, path: str, body: bytes, **parameters: Any) -> Any:
         """What comes of sending JSON to a path of the API once, as it is.
@@ -50,7 +98,8 @@ class Connection:
         The SDK's typed import goes through every value of the tasks twice, which takes as long as the server
         takes to store them. Raises one of :mod:`toolkit.studio.reach.failures`.
         """
-        return _post(self.sdk, path, body, parameters)
+        kind = {"Content-Type": "application/json"}
+        return self.client.json("POST", path, content=body, params=parameters, headers=kind)
 
     def ask(self, work: Callable[..., T], *args: Any, **options: Any) -> T:
         """Call an SDK method that only reads; asked again when the answer is unclear."""
@@ -61,7 +110,7 @@ class Connection:
 
         Raises one of :mod:`toolkit.studio.reach.failures`.
         """
-        return _once(self.url, work, *args, **options)
+        return _once(self.url, work, *args, **options, request_options=_ONCE)
 
 
 def connect(state: Path) -> Connection:
@@ -85,15 +134,15 @@ def login(url: str, token: str, *, state: Path) -> Connection:
     """
     _check_address(url)
     seconds = _seconds()
-    sdk, wire = _client(url, token, min(seconds, _FIRST_SECONDS))
-    me = _get(sdk, "api/current-user/whoami", {})
+    client, wire = _client(url, token, min(seconds, _FIRST_SECONDS))
+    me = client.json("GET", "api/current-user/whoami")
     if not isinstance(me, dict) or not isinstance(me.get("email"), str):
         raise ServerError(
             "it answers, but not as Label Studio does", place=url,
             fix="check LABEL_STUDIO_URL: it must be the address of Label Studio itself",
         )  # fmt: skip
     wire.seconds = seconds
-    return Connection(url=url, state=state, user=me["email"], seconds=seconds, sdk=sdk)
+    return Connection(url=url, state=state, user=me["email"], seconds=seconds, client=client)
 
 
 def _configured() -> tuple[str, str] | None:
@@ -168,50 +217,29 @@ def _seconds() -> float:
     return seconds
 
 
-def _client(url: str, token: str, seconds: float) -> tuple[LabelStudioBase, Wire]:
+def _client(url: str, token: str, seconds: float) -> tuple[Client, Wire]:
     import httpx
-    from label_studio_sdk.base_client import LabelStudioBase
-    from label_studio_sdk.core.api_error import ApiError
 
     from toolkit.studio.reach.wire import Wire
 
-    wire = Wire(seconds=seconds, secret=token)
-    client = httpx.Client(transport=wire, trust_env=False, follow_redirects=False)
-    try:
-        # ``LabelStudio`` adds conveniences to it that take a second to import. Without the slash at its end
-        # the SDK's token exchange loses a path in the address.
-        return LabelStudioBase(base_url=f"{url}/", api_key=token, httpx_client=client), wire
-    except ApiError:
-        raise LoginError(
-            "the token has expired", place="LABEL_STUDIO_API_KEY",
-            fix="copy a new one from the page Account & Settings",
-        ) from None  # fmt: skip
-
-
-def _get(sdk: LabelStudioBase, path: str, parameters: dict[str, Any]) -> Any:
-    raw = sdk._client_wrapper.httpx_client
-    url = sdk._client_wrapper.get_base_url()
-    answer = _once(url, raw.request, path, method="GET", params=parameters)
-    return answer.json()
-
-
-def _post(sdk: LabelStudioBase, path: str, body: bytes, parameters: dict[str, Any]) -> Any:
-    raw = sdk._client_wrapper.httpx_client
-    url = sdk._client_wrapper.get_base_url()
-    kind = {"content-type": "application/json"}
-    return _once(url, raw.request, path, method="POST", content=body, params=parameters, headers=kind).json()
+    wire = Wire(seconds=seconds, secret=token, tls=url.startswith("https:"))
+    return Client(url, token, httpx.Client(transport=wire, trust_env=False, follow_redirects=False)), wire
 
 
 def _once(url: str, work: Callable[..., T], *args: Any, **options: Any) -> T:
-    """Call the SDK without its retries; what the wire did not name is an answer of the wrong shape."""
+    """Call the SDK; what the wire did not name is an answer of the wrong shape."""
     import httpx
     from label_studio_sdk.core.api_error import ApiError
     from pydantic import ValidationError
 
     try:
-        return work(*args, **options, request_options=_ONCE)
+        return work(*args, **options)
     except (httpx.HTTPError, ApiError, ValidationError, ValueError) as error:
-        raise UnclearError(
-            f"an answer that is not Label Studio's ({type(error).__name__})", place=url,
-            fix="check that the server is Label Studio 1.20 or later",
-        ) from error  # fmt: skip
+        raise _strange(url, error) from error
+
+
+def _strange(url: str, error: Exception) -> UnclearError:
+    return UnclearError(
+        f"an answer that is not Label Studio's ({type(error).__name__})", place=url,
+        fix="check that the server is Label Studio 1.20 or later",
+    )  # fmt: skip
