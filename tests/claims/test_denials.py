@@ -29,6 +29,14 @@ def test_denials_behind_and_before(label: Label, text: str, source: str, content
     assert {claim.certainty.claimer for claim in claims} == {"CT-"}
 
 
+def test_who_declines_to_say_one_thing_may_say_another(label: Label) -> None:
+    claims = label("The port declined to name the ship but said that its cook was safe.").claims
+    assert {(claim.stance, claim.span.text) for claim in claims} == {
+        ("withhold", "The port declined to name the ship"),
+        ("affirm", "its cook was safe"),
+    }
+
+
 def test_what_is_denied_has_its_toll_on_both_sides(label: Label) -> None:
     claims = label("Rebels say the army killed 30 villagers, which the army denies.").claims
     assert {(claim.stance, claim.quantity.value) for claim in claims if claim.quantity} == {
