@@ -74,7 +74,7 @@ def tolls(found: Found) -> list[Toll]:
         told[-1] += list(carried(found, number, told))
     made = [toll for rows in told for toll in rows]
     counted = {(toll.victim, toll.effect) for toll in made if toll.quantity}
-    groups = {(match.start, match.end): match.rule_id for match in found.matches if match.label == "VICTIM"}
+    groups = {(match.start, match.end): match for match in found.matches if match.label == "VICTIM"}
     text = found.document.text
 
     def stands(toll: Toll) -> bool:

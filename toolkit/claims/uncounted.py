@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from toolkit.claims.antecedents import full_name_before
 from toolkit.claims.toll import Place, Toll, befalls_things
+from toolkit.model import Match
 
 # Without a count these are no known group: nobody, anybody, and those whose harm is told elsewhere.
 _NOBODY = re.compile(
@@ -36,22 +37,23 @@ _UNREAL = re.compile(r"\s+(?:might|would|could)\s+have\b|\s+(?:would|could)\s+be
 _MANY = frozenset({"displaced", "other"})
 
 
-def is_somebodys(text: str, toll: Toll, rules: Mapping[Place, str]) -> bool:
+def is_somebodys(text: str, toll: Toll, groups: Mapping[Place, Match]) -> bool:
     """Whether the group of a toll without a count is one, or somebody, that the harm befell.
 
-    ``rules`` are the ids of those that found the groups. One that is called by a surname alone needs a full
-    name in the text before.
+    A rule says of the ``groups`` it finds that they are ``named: again`` when they are called by a surname
+    alone, which needs a full name in the text before, and ``bare`` when they need no article to be one.
     """
     if toll.victim is None:
         return True
     start, end = toll.victim
     if toll.effect in _MANY or _UNREAL.match(text, end):
         return False
-    rule = rules.get(toll.victim)
-    if rule == "victim.surname":
+    group = groups.get(toll.victim)
+    attrs = group.attrs if group else {}
+    if attrs.get("named") == "again":
         surname = text[start:end].split(maxsplit=1)[0]
         if befalls_things(toll.effect) or not full_name_before(text, start, surname):
             return False
-    elif rule != "victim.bare" and not _ONE.match(text, start):
+    elif not attrs.get("bare") and not _ONE.match(text, start):
         return False
     return _NOBODY.match(text[start:end]) is None and _NONE.search(text, max(0, start - 60), start) is None
