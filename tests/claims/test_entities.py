@@ -10,7 +10,7 @@ from toolkit.claims import Entities, load_entities
 from toolkit.claims.phrases import group_of
 from toolkit.errors import SettingsError
 
-from .conftest import document
+from .conftest import Label, document
 
 
 def found(entities: Entities, text: str, label: str = "ENTITY") -> list[tuple[str, str]]:
@@ -73,6 +73,16 @@ def test_victims_of_the_event(entities: Entities) -> None:
     assert group_of("soldiers and Russian mercenaries", here, entities)[0] == "mali.army+wagner"
     assert group_of("Malian soldiers", elsewhere, entities)[:2] == ("mali.army", "Malian soldiers")
     assert group_of("people", elsewhere, entities) == (None, "people", "civilian")
+
+
+def test_peacekeepers_are_no_mercenaries(label: Label) -> None:
+    claims = label(
+        "Nine peacekeepers from Chad were wounded. Nine mercenaries from Chad were wounded."
+    ).claims
+    assert [claim.victim and claim.victim.entity for claim in claims] == [
+        "chad.peacekeepers",
+        "chad.mercenaries",
+    ]
 
 
 GOOD = 'schema_version: "1"\nentities:\n  - {id: a, name: Alpha, type: militia}\n'
