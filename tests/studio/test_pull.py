@@ -18,7 +18,7 @@ from toolkit.config import Project
 from toolkit.studio import PullReport, Wanted, connect, pull_annotations
 from toolkit.studio.local.accounts import add_account
 from toolkit.studio.local.server import ServerInfo
-from toolkit.studio.pull import archive, harvest
+from toolkit.studio.pull import harvest, written
 from toolkit.studio.push.push import PushReport
 from toolkit.studio.reach import projects
 
@@ -137,7 +137,7 @@ def test_lines_come_from_the_last_file_unless_somebody_wrote_to_it(
         unpacked.append(record)
         return harvest.unpack(record)
 
-    monkeypatch.setattr(archive, "unpack", unpack)
+    monkeypatch.setattr(written, "unpack", unpack)
     out = tmp_path / "a.jsonl"
 
     def unpacked_for(task: dict[str, Any]) -> int:

@@ -11,27 +11,20 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import Future
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BufferedReader
-from itertools import groupby
 from pathlib import Path
 from typing import IO, Any
 
 from toolkit.files import naming, replacing, to_json
-from toolkit.studio.pull.harvest import Harvest, Kept, Record, Row, unpack
+from toolkit.studio.pull.harvest import Harvest, Kept, Record, Row
 from toolkit.studio.pull.people import People
-from toolkit.studio.pull.pile import Pile, Place
+from toolkit.studio.pull.written import Touch, same_file, touch, write_lines, write_packed
 from toolkit.studio.reach.aside import aside
-
-_RUN = 4 * 1024 * 1024
-_Touch = tuple[int, ...]
-# To rename a file changes the last part, the time of its inode.
-_OURS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +60,7 @@ class _Seen:
     mark: str
     archive: str
     packed: str
-    out: _Touch
+    out: Touch
     people: dict[str, str]
     rows: tuple[Row, ...]
     records: tuple[Kept, ...]
@@ -119,13 +112,14 @@ class Archive(ExitStack):
             with naming(folder):
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with replacing(out) as stream:
-            _write_lines(records, harvest.pile, stream)
+            write_lines(records, harvest.pile, stream)
             with replacing(kept, mode=0o600) as file:
-                packed = _write_packed(records, harvest.pile, file)
+                packed = write_packed(records, harvest.pile, file)
             self._log({"time": now, **line, "archive": name})
-            written = _touch(stream)
+            stream.flush()
+            written = touch(stream)
         # Another file may have taken its place by now, or somebody may have written to it.
-        left = touch if (touch := _touch(out))[:_OURS] == written[:_OURS] else ()
+        left = now_there if same_file(now_there := touch(out), written) else ()
         seen = _Seen(
             now, mark, name, packed, left, harvest.people.seen, tuple(harvest.rows.values()),
             tuple(one.kept for one in records),
@@ -134,12 +128,12 @@ class Archive(ExitStack):
             state.write(encode(seen))
         return kept
 
-    def _untouched(self, out: Path | str, touch: _Touch) -> IO[bytes] | None:
+    def _untouched(self, out: Path | str, left: Touch) -> IO[bytes] | None:
         """The file that the last pull wrote, as it left it."""
-        if not touch or _touch(out) != touch:
+        if not left or touch(out) != left:
             return None
         file = self.enter_context(Path(out).open("rb"))  # noqa: SIM115
-        return file if _touch(file) == touch else None
+        return file if touch(file) == left else None
 
     def _file(self, name: str) -> Path:
         return self._state / "pulls" / f"{name}.jsonl.gz"
@@ -154,62 +148,3 @@ class Archive(ExitStack):
 
 def _is_sound(file: BufferedReader, packed: str) -> bool:
     return hashlib.file_digest(file, "sha256").hexdigest() == packed
-
-
-def _write_lines(records: Sequence[Record], pile: Pile, stream: IO[bytes]) -> None:
-    """Write the records' lines: those that the last pull's file has are copied, the others unpacked."""
-    for earlier, group in groupby(records, lambda one: one.line is not None):
-        if earlier:
-            for source, start, size in _runs(one.line for one in group if one.line):
-                _copy(source, start, size, stream)
-        else:
-            for packed in pile.read(one.packed for one in group):
-                stream.write(unpack(packed))
-
-
-def _write_packed(records: Sequence[Record], pile: Pile, file: IO[bytes]) -> str:
-    """Write the records as they are packed; gives the sha256 of it all."""
-    found = hashlib.sha256()
-    for packed in pile.read(_runs(one.packed for one in records)):
-        found.update(packed)
-        file.write(packed)
-    return found.hexdigest()
-
-
-def _runs(places: Iterable[Place]) -> Iterator[Place]:
-    """The same bytes in the same order as fewer places, each up to a few megabytes."""
-    run: Place | None = None
-    for place in places:
-        if run and place[0] is run[0] and place[1] == run[1] + run[2] and run[2] < _RUN:
-            run = (run[0], run[1], run[2] + place[2])
-            continue
-        if run:
-            yield run
-        run = place
-    if run:
-        yield run
-
-
-def _copy(source: IO[bytes], start: int, size: int, stream: IO[bytes]) -> None:
-    """Copy a part of a file, by the operating system where that can."""
-    stream.flush()
-    with suppress(OSError, AttributeError, ValueError):
-        at, target = stream.tell(), stream.fileno()
-        while size and (done := os.copy_file_range(source.fileno(), target, size, start)):
-            start, size = start + done, size - done
-            # The disk takes it while the next part is copied, and not when all is there.
-            os.posix_fadvise(target, at, done, os.POSIX_FADV_DONTNEED)
-            at += done
-    source.seek(start)
-    while size and (part := source.read(min(size, _RUN))):
-        stream.write(part)
-        size -= len(part)
-
-
-def _touch(file: Path | str | IO[bytes]) -> _Touch:
-    """What changes whenever somebody writes to a file or puts another in its place; nothing for a pipe."""
-    with suppress(OSError, ValueError):
-        found = os.stat(file if isinstance(file, (Path, str)) else file.fileno())  # noqa: PTH116
-        if stat.S_ISREG(found.st_mode):
-            return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
-    return ()
