@@ -15,10 +15,11 @@ from tests.conftest import Run
 from tests.studio.conftest import Api, annotate
 from tests.studio.reports import drafts
 from toolkit.config import Project
+from toolkit.errors import DataError
 from toolkit.studio import PullReport, Wanted, connect, pull_annotations
 from toolkit.studio.local.accounts import add_account
 from toolkit.studio.local.server import ServerInfo
-from toolkit.studio.pull import harvest, written
+from toolkit.studio.pull import archive, pile, written
 from toolkit.studio.push.push import PushReport
 from toolkit.studio.reach import projects
 
@@ -135,7 +136,7 @@ def test_lines_come_from_the_last_file_unless_somebody_wrote_to_it(
 
     def unpack(record: bytes) -> bytes:
         unpacked.append(record)
-        return harvest.unpack(record)
+        return pile.unpack(record)
 
     monkeypatch.setattr(written, "unpack", unpack)
     out = tmp_path / "a.jsonl"
@@ -156,6 +157,17 @@ def test_lines_come_from_the_last_file_unless_somebody_wrote_to_it(
     os.utime(out, ns=(stat.st_atime_ns, stat.st_mtime_ns))
     assert out.stat().st_size == len(sound)
     assert unpacked_for(tasks[4]) == 5
+
+    write = written.write_lines
+
+    def written_to(*args: Any) -> None:
+        write(*args)
+        out.write_bytes(b"mine")
+
+    monkeypatch.setattr(archive, "write_lines", written_to)
+    with pytest.raises(DataError, match="somebody wrote"):
+        pull()
+    assert out.read_bytes() == b"mine"
 
 
 def test_a_deleted_task_or_a_spoilt_archive_means_a_whole_pull(

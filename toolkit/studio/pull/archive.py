@@ -20,10 +20,11 @@ from io import BufferedReader
 from pathlib import Path
 from typing import IO, Any
 
+from toolkit.errors import DataError
 from toolkit.files import naming, replacing, to_json
 from toolkit.studio.pull.harvest import Harvest, Kept, Record, Row
 from toolkit.studio.pull.people import People
-from toolkit.studio.pull.written import Touch, same_file, touch, write_lines, write_packed
+from toolkit.studio.pull.written import Touch, as_left, touch, write_lines, write_packed
 from toolkit.studio.reach.aside import aside
 
 
@@ -74,6 +75,7 @@ class Archive(ExitStack):
         self._state = state
         name = hashlib.sha256(f"{url} {project}".encode()).hexdigest()[:16]
         self._seen = state / "pulled" / f"{name}.json"
+        self._left: Touch = ()
 
     def last(self, mark: str, people: People, out: Path | str) -> Last | None:
         """The last pull, as long as it was made under the same ``mark`` and its people have the same names;
@@ -93,6 +95,7 @@ class Archive(ExitStack):
             file = self.enter_context(self._file(seen.archive).open("rb"))
             sound = aside(_is_sound, file, seen.packed)
             rows = {row.task: row for row in seen.rows}
+            self._left = seen.out
             return Last(seen.time, rows, seen.records, file, sound, self._untouched(out, seen.out))
         except (OSError, ValueError, DecodeError):
             return None
@@ -100,6 +103,8 @@ class Archive(ExitStack):
     def keep(self, harvest: Harvest, out: Path | str, *, mark: str, line: dict[str, Any]) -> Path:
         """Write a pull down and its records to ``out`` (``-`` is stdout), ``line`` being what the log says of
         it; gives the archive's file, which is there before ``out`` takes the place of an older one.
+
+        Raises ``DataError`` when a file cannot be written, or somebody wrote to ``out`` meanwhile.
         """
         from msgspec.json import encode
 
@@ -113,15 +118,18 @@ class Archive(ExitStack):
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with replacing(out) as stream:
             write_lines(records, harvest.pile, stream)
+            if any(one.line for one in records) and touch(out) != self._left:
+                raise DataError(
+                    "somebody wrote to it while a pull took lines from it", place=str(out),
+                    fix="run the same command again; nothing is lost",
+                )  # fmt: skip
             with replacing(kept, mode=0o600) as file:
                 packed = write_packed(records, harvest.pile, file)
             self._log({"time": now, **line, "archive": name})
             stream.flush()
             written = touch(stream)
-        # Another file may have taken its place by now, or somebody may have written to it.
-        left = now_there if same_file(now_there := touch(out), written) else ()
         seen = _Seen(
-            now, mark, name, packed, left, harvest.people.seen, tuple(harvest.rows.values()),
+            now, mark, name, packed, as_left(out, written), harvest.people.seen, tuple(harvest.rows.values()),
             tuple(one.kept for one in records),
         )  # fmt: skip
         with replacing(self._seen, mode=0o600) as state:

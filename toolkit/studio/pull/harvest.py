@@ -8,22 +8,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
-from isal import isal_zlib
-
 from toolkit.errors import FactcheckError
 from toolkit.model import Annotation, Issue, digest
 from toolkit.studio.conversion import tasks
 from toolkit.studio.pull.lines import to_line
 from toolkit.studio.pull.people import People
-from toolkit.studio.pull.pile import Pile, Place
+from toolkit.studio.pull.pile import Pile, Place, pack
 from toolkit.studio.reach.projects import Desk, expect
 
 TaskState = Literal["unseen", "draft", "skipped", "empty", "annotated"]
 STATES: tuple[TaskState, ...] = get_args(TaskState)
 _Counts = dict[str, int]
-# The next level packs half as fast and no smaller.
-_LEVEL = 2
-_GZIP = isal_zlib.MAX_WBITS | 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,16 +170,6 @@ def _kept(record: Annotation, line: bytes, size: int) -> Kept:
         quarantined=len(record.quarantined), digest=hashlib.sha256(line).hexdigest(),
         length=len(line), size=size,
     )  # fmt: skip
-
-
-def pack(line: bytes) -> bytes:
-    """A line as a gzip file of its own; such files one after the other are one again."""
-    return isal_zlib.compress(line, _LEVEL, _GZIP)
-
-
-def unpack(record: bytes) -> bytes:
-    """The line of a packed record."""
-    return isal_zlib.decompress(record, _GZIP)
 
 
 def _drift(task: dict[str, Any]) -> tuple[str, str] | None:

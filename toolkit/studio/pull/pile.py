@@ -7,7 +7,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import IO
 
+from isal import isal_zlib
+
 from toolkit.files import naming
+
+# The next level packs half as fast and no smaller.
+_LEVEL = 2
+_GZIP = isal_zlib.MAX_WBITS | 16
 
 Place = tuple[IO[bytes], int, int]
 """A record: the file, where it begins and how many bytes it has."""
@@ -43,3 +49,13 @@ def pile() -> Iterator[Pile]:
         file = tempfile.TemporaryFile()  # noqa: SIM115
     with file:
         yield Pile(file)
+
+
+def pack(line: bytes) -> bytes:
+    """A line as a gzip file of its own; such files one after the other are one again."""
+    return isal_zlib.compress(line, _LEVEL, _GZIP)
+
+
+def unpack(record: bytes) -> bytes:
+    """The line of a packed record."""
+    return isal_zlib.decompress(record, _GZIP)

@@ -11,8 +11,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import IO
 
-from toolkit.studio.pull.harvest import Record, unpack
-from toolkit.studio.pull.pile import Pile, Place
+from toolkit.studio.pull.harvest import Record
+from toolkit.studio.pull.pile import Pile, Place, unpack
 
 _RUN = 4 * 1024 * 1024
 Touch = tuple[int, ...]
@@ -79,6 +79,9 @@ def touch(file: Path | str | IO[bytes]) -> Touch:
     return ()
 
 
-def same_file(now: Touch, before: Touch) -> bool:
-    """Whether a file is the one it was and nobody wrote to it; it may have another name now."""
-    return now[:_OURS] == before[:_OURS]
+def as_left(path: Path | str, written: Touch) -> Touch:
+    """The touch of a file that was just put in its place; nothing when another has taken that place by now,
+    or somebody wrote to it since it was ``written``.
+    """
+    now = touch(path)
+    return now if now[:_OURS] == written[:_OURS] else ()
