@@ -8,8 +8,10 @@ from dataclasses import replace
 from toolkit.files import to_json
 from toolkit.model import Annotation, to_record
 
-# Python writes these numbers in another way: those with an exponent, and small ones, which get one.
-_OTHERWISE = re.compile(rb"[ \[]-?(?:[0-9.]+e|0\.0000)")
+# Python writes these numbers in another way: those with an exponent, and small ones, which get one. A number
+# ends before one of these signs, a digest before a quotation mark.
+_EXPONENT = re.compile(rb"e(?<=[0-9]e)-?[0-9]+[,\]}]")
+_SMALL = b"0.0000"
 _EMPTY = b'"result":[]}'
 
 
@@ -28,7 +30,7 @@ def to_line(found: Annotation) -> bytes:
     except (MsgspecError, UnicodeEncodeError, OverflowError, TypeError):
         # A lone surrogate; a number of more than 64 bits; NaN, as the wire reads it.
         return _exactly(found)
-    return _exactly(found) if _OTHERWISE.search(line) else line
+    return _exactly(found) if _SMALL in line or _EXPONENT.search(line) else line
 
 
 def _exactly(found: Annotation) -> bytes:
