@@ -226,7 +226,8 @@ def _of_sentence(
         claimer = _source(document.text, own, match.groups["CUE"], sentence) if own else claimer
         if claimer is None or _speaks_in_quotes(document.text, claimer):
             continue
-        if own and _WHAT.search(document.text, max(sentence[0], own[0] - 12), own[0]):
+        what = own and _WHAT.search(document.text, max(sentence[0], own[0] - 12), own[0])
+        if what and match.attrs.get("content") != "name":
             continue
         later, earlier = matches[number + 1 :][:MANY], matches[:number][-MANY:]
         pieces = content_of(document, match, later, earlier, sentence)
