@@ -10,6 +10,14 @@ from toolkit.claims import interrupted
 
 Place = tuple[int, int]
 
+# A verb that a clause of its own has.
+FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|does|do|did|will|would|can|could|may|might|cannot|\w+n['’]t|\w{2,}(?<!ne)ed"
+    rf"|{interrupted.PAST})\b"
+    # "straddles the border", "make up a third"
+    r"|(?<=\w\s)[a-z]{3,}s\s+(?:an?|the|its|their|his|her|to|no|more|up|out|off|part|one|two|\w+ly)\s|(?<=\w\s)(?:make|form|run|remain|lie|live|stand|come"
+    r"|face|include|look|seem|appear|follow|need|get|go|take|hold|carry|show|cover|account|work|depend|rely|use|sell|produce|export)\s"
+)
 # Such a clause ends where the one around it goes on: "the guard, who was hurt, ran".
 _RELATIVE = re.compile(r",\s+(?:who|which)\s+$")
 _MAIN_VERB = re.compile(
@@ -64,7 +72,7 @@ def clause_around(text: str, sentence: Place, inner: Place, obstacles: Obstacles
     start, end = obstacles.room(inner, dateline_end(text, sentence[0]), sentence[1])
     for turn in _CLAUSE.finditer(text, start, end):
         if turn.end() <= inner[0]:
-            start = start if _is_over(text, turn, inner[0]) else turn.end()
+            start = start if _is_over(text, turn, inner[0]) or _is_list(text, start, turn) else turn.end()
         elif turn.start() >= inner[1]:
             end = turn.start()
             break
@@ -78,6 +86,12 @@ def _is_over(text: str, turn: re.Match[str], place: int) -> bool:
     """Whether a clause with "who" or "which" is over before a place: "the fire, which began at two, …"."""
     verb = _RELATIVE.match(turn[0]) and _MAIN_VERB.search(text, turn.end())
     return verb is not None and verb.start() < place
+
+
+def _is_list(text: str, start: int, turn: re.Match[str]) -> bool:
+    """Whether an "and" only joins who is told of: "Ali Khan, a driver, and a nurse were hurt"."""
+    joins = turn[0].strip(", \n") == "and" and turn.start() > start
+    return joins and FINITE.search(text, start, turn.start()) is None
 
 
 def dateline_end(text: str, start: int) -> int:

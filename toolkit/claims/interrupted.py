@@ -24,6 +24,7 @@ _HELPER = (
 _FINITE = re.compile(rf"\b(?:{_HELPER}|\w{{2,}}ed|{PAST})\b", re.IGNORECASE)
 _FRONT = re.compile(
     r"(?:(?:and|but|yet|then|so|now|still)\b,?\s*)?(?:$|(?:[\w-]+\s+){1,4}(?:after|before)\b|(?:in|on|at|by|for|during|after|before|since|until|with|from|among|amid|under|over"
+    r"|without|beyond|given|thanks\s+to|apart\s+from|besides|following|based|through|near|outside|inside|above|below|behind"
     r"|within|across|despite|because|contrary|rather|instead|according|as|like|unlike|between|throughout|late|early|earlier|later|last"
     r"|this|overall|meanwhile|however|moreover|altogether|so\s+far|nowadays|today|yesterday|once|first|second|finally|speaking|asked"
     r"|overnight|elsewhere|to|if|unless|although|though|while|when|where|whether)\b)",
@@ -34,9 +35,7 @@ _SUBORDINATE = re.compile(
     re.IGNORECASE,
 )
 # From the source to the comma behind it: "said in a statement on Monday, ".
-_ASIDE = (
-    r"(?:\s+(?:in|on|at|to|during|via|by|from|last|late|early|this|yesterday|today)\b[^,;:.“”\"]{0,70})?,\s+"
-)
+_ASIDE = r"(?:\s+(?:in|on|at|to|during|via|by|from|last|late|early|earlier|later|this|yesterday|today)\b[^,;:.“”\"]{0,70})?,\s+"
 _VERB_BEHIND = re.compile(rf"{_ASIDE}(?=(?:(?:and|but)\s+)?(?:also\s+|not\s+|\w+ly\s+)?{_HELPER}\b)")
 # "Two cooks were, the brigade said, among the wounded": a helper waits for what stands behind.
 _WAITS = re.compile(rf"\b{_HELPER}\s*,?\s*$", re.IGNORECASE)

@@ -10,19 +10,12 @@ import re
 from collections.abc import Iterator
 
 from toolkit.claims import quotes
-from toolkit.claims.clauses import Obstacles, dateline_end, trimmed
+from toolkit.claims.clauses import FINITE, Obstacles, dateline_end, trimmed
 from toolkit.claims.interrupted import PAST
 from toolkit.model import Found
 
 Place = tuple[int, int]
 
-_FINITE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|does|do|did|will|would|can|could|may|might|cannot|\w+n['’]t|\w{2,}(?<!ne)ed"
-    rf"|{PAST})\b"
-    # "straddles the border", "make up a third"
-    r"|(?<=\w\s)[a-z]{3,}s\s+(?:an?|the|its|their|his|her|to|no|more|up|out|off|part|one|two|\w+ly)\s|(?<=\w\s)(?:make|form|run|remain|lie|live|stand|come"
-    r"|face|include|look|seem|appear|follow|need|get|go|take|hold|carry|show|cover|account|work|depend|rely|use|sell|produce|export)\s"
-)
 # A clause ends where another with its own subject and verb begins.
 _OWN_SUBJECT = (
     rf"(?!(?:{PAST}|if|half|less|more|fewer|when|because|after|before|as|while|although|though|until|unless|since|is|are|was|were|has|have|had|will|would|can|could|not|then|also|to|only|so|that|which|who|with|in|on|\w+ed|\w+ing"
@@ -92,7 +85,7 @@ def _is_other_voice(text: str, start: int, end: int) -> bool:
 
 def _clauses(text: str, start: int, end: int) -> Iterator[Place]:
     for turn in _NEXT.finditer(text, start, end):
-        if _FINITE.search(text, start, turn.start()) and not quotes.inside(text, start, turn.start()):
+        if FINITE.search(text, start, turn.start()) and not quotes.inside(text, start, turn.start()):
             yield start, turn.start()
             start = turn.end()
     yield start, end
@@ -109,4 +102,4 @@ def _free_part(text: str, clause: Place, obstacles: Obstacles) -> Place | None:
         end = start if _FRONTED.match(text, start) else end
     place = trimmed(text, start, end)
     enough = text.count(" ", *place) + 1 >= _FEWEST_WORDS
-    return place if enough and _FINITE.search(text, *place) else None
+    return place if enough and FINITE.search(text, *place) else None
