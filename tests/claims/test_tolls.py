@@ -57,6 +57,12 @@ def row(claim: Claim) -> Row:
          [("19", "death", 19, 19, None), ("23", "death", 23, 23, None)]),
         ("Three men died and one boy was injured.",
          [("Three", "death", 3, 3, "men"), ("one", "injury", 1, 1, "boy")]),
+        ("The union put the dead at 124 and the wounded at 200.",
+         [("124", "death", 124, 124, None), ("200", "injury", 200, 200, None)]),
+        ("Six people, four men and two women, were killed.",
+         [("Six", "death", 6, 6, "people"), ("four", "death", 4, 4, "men"), ("two", "death", 2, 2, "women")]),
+        ("Seven soldiers, injured by a mine, were evacuated to the capital.",
+         [("Seven", "injury", 7, 7, "soldiers")]),
         ("One of two helicopters had been shot down.", [("One", "destroyed", 1, 1, "helicopters")]),
         ("A boy of 17 was killed.", [(None, "death", None, None, "A boy of 17")]),
         ("The clinic had been counting five bodies twice.", []),
@@ -239,6 +245,12 @@ def test_tolls(label: Label, text: str, rows: list[Row]) -> None:
 def test_harm_without_a_count(label: Label, text: str, rows: list[tuple[str, str]]) -> None:
     found = [(claim.effect, claim.victim.span.text) for claim in label(text).claims if claim.victim]
     assert found == rows
+
+
+def test_a_list_of_people_with_commas_is_in_one_clause(label: Label) -> None:
+    (claim,) = label("Ali Khan, a 26-year-old rider, and a student were shot dead.").claims
+    assert claim.span.text == "Ali Khan, a 26-year-old rider, and a student were shot dead"
+    assert claim.effect == "death"
 
 
 def test_shared_count_has_both_effects(label: Label) -> None:

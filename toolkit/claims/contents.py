@@ -61,6 +61,13 @@ _BEFORE_QUOTE = re.compile(r"[,:]\s+$")
 _EDGE = re.compile(r"[\s.;:,–—-]+$")
 _ANY_WORD = re.compile(r"\w\w")
 _DASH = re.compile(r"[–—-]+\s+")
+# "Police put the toll at nine on Tuesday": the day is that of the putting; not so in "… nine, down from ten
+# on Sunday".
+_PUT = frozenset(("put", "puts", "place", "places", "placed", "pegged", "pegs"))
+_DAY_LAST = re.compile(
+    r"(?P<put>[^,;]+?\s(?:at|as)\s[^,;]+?)\s+(?:(?:on|late|early|last)\s+){0,2}(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday)"
+    r"(?:\s+(?:morning|afternoon|evening|night))?$"
+)
 
 
 def content_of(
@@ -126,7 +133,10 @@ def _forward(text: str, match: Match, start: int, end: int, later: Sequence[Matc
     turn = _turn(text, start, end)
     if turn == sentence[1] and (close := quotes.beyond(text, start, end)):
         return start, close
-    return _with_quoted(text, _trimmed(text, start, turn), later)
+    start, turn = _trimmed(text, start, turn)
+    if text[slice(*match.groups["CUE"])] in _PUT and (day := _DAY_LAST.match(text[start:turn])):
+        turn = start + day.end("put")
+    return _with_quoted(text, (start, turn), later)
 
 
 def _with_quoted(text: str, content: Place, later: Sequence[Match]) -> Place:

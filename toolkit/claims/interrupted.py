@@ -35,7 +35,10 @@ _SUBORDINATE = re.compile(
     re.IGNORECASE,
 )
 # From the source to the comma behind it: "said in a statement on Monday, ".
-_ASIDE = r"(?:\s+(?:in|on|at|to|during|via|by|from|last|late|early|earlier|later|this|yesterday|today)\b[^,;:.“”\"]{0,70})?,\s+"
+_ASIDE = (
+    r"(?:\s+(?:in|on|at|to|during|via|by|from|last|late|early|earlier|later|this|yesterday|today)\b"
+    r"[^,;:.“”\"]{0,70})?,\s+"
+)
 _VERB_BEHIND = re.compile(rf"{_ASIDE}(?=(?:(?:and|but)\s+)?(?:also\s+|not\s+|\w+ly\s+)?{_HELPER}\b)")
 # "Two cooks were, the brigade said, among the wounded": a helper waits for what stands behind.
 _WAITS = re.compile(rf"\b{_HELPER}\s*,?\s*$", re.IGNORECASE)
