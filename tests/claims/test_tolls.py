@@ -169,7 +169,7 @@ def row(claim: Claim) -> Row:
          [("Six", "missing", 6, 6, "people"), ("30", "missing", 30, 30, None)]),
         ("The number of missing rose to 103.", [("103", "missing", 103, 103, None)]),
         ("Two policemen guarding the bank in Quito were killed by 30 men in uniforms.",
-         [("Two", "death", 2, 2, "policemen")]),
+         [("Two", "death", 2, 2, "policemen guarding the bank in Quito")]),
         ("Twelve gunmen killed three people.", [("three", "death", 3, 3, "people")]),
         ("On 50 motorbikes, they torched 14 houses.", [("14", "destroyed", 14, 14, "houses")]),
         ("The mayor of San Rafael was shot dead outside his home.",
@@ -251,6 +251,20 @@ def test_a_list_of_people_with_commas_is_in_one_clause(label: Label) -> None:
     (claim,) = label("Ali Khan, a 26-year-old rider, and a student were shot dead.").claims
     assert claim.span.text == "Ali Khan, a 26-year-old rider, and a student were shot dead"
     assert claim.effect == "death"
+
+
+def test_what_befell_the_next_is_not_what_befell_those_before(label: Label) -> None:
+    claims = label("A blast killed nine people, and the market burned.").claims
+    found = [(claim.effect, claim.victim and claim.victim.span.text, claim.span.text) for claim in claims]
+    assert found == [
+        ("death", "people", "A blast killed nine people"),
+        (None, None, "the market burned"),
+    ]
+
+
+def test_what_closes_a_list_is_in_its_clause(label: Label) -> None:
+    spans = {claim.span.text for claim in label("They killed a guard, a cook, and two drivers.").claims}
+    assert spans == {"They killed a guard, a cook, and two drivers"}
 
 
 def test_shared_count_has_both_effects(label: Label) -> None:

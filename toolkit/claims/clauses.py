@@ -72,8 +72,9 @@ def clause_around(text: str, sentence: Place, inner: Place, obstacles: Obstacles
     start, end = obstacles.room(inner, dateline_end(text, sentence[0]), sentence[1])
     for turn in _CLAUSE.finditer(text, start, end):
         if turn.end() <= inner[0]:
-            start = start if _is_over(text, turn, inner[0]) or _is_list(text, start, turn) else turn.end()
-        elif turn.start() >= inner[1]:
+            listed = _joins(turn) and start < turn.start() and not FINITE.search(text, start, turn.start())
+            start = start if listed or _is_over(text, turn, inner[0]) else turn.end()
+        elif turn.start() >= inner[1] and not (_joins(turn) and not FINITE.search(text, turn.end(), end)):
             end = turn.start()
             break
     if _RELATIVE.search(text, max(0, start - 10), start):
@@ -88,10 +89,9 @@ def _is_over(text: str, turn: re.Match[str], place: int) -> bool:
     return verb is not None and verb.start() < place
 
 
-def _is_list(text: str, start: int, turn: re.Match[str]) -> bool:
-    """Whether an "and" only joins who is told of: "Ali Khan, a driver, and a nurse were hurt"."""
-    joins = turn[0].strip(", \n") == "and" and turn.start() > start
-    return joins and FINITE.search(text, start, turn.start()) is None
+def _joins(turn: re.Match[str]) -> bool:
+    """Whether an "and" may join more than clauses: "Ali Khan, a driver, and a nurse were hurt"."""
+    return turn[0].strip(", \n") == "and"
 
 
 def dateline_end(text: str, start: int) -> int:

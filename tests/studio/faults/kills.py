@@ -71,9 +71,14 @@ def whole_server(tally: Tally, ground: Ground) -> None:
     endings = Counter[str]()
     with ground.own_server() as ours, ThreadPoolExecutor(1) as beside:
         for number in range(1 if ground.quick else 50):
-            desk = ours.desk(f"kill server {number}", batch=SIZE)
-            push = beside.submit(desk.push, made)
-            going = at_a_random_point(desk, partial(_unfinished, push), chance)
+            # A push may be over before the point is reached: then another one is tried.
+            for _ in range(5):
+                desk = ours.desk(f"kill server {number}", batch=SIZE)
+                push = beside.submit(desk.push, made)
+                going = at_a_random_point(desk, partial(_unfinished, push), chance)
+                if going:
+                    break
+                push.result(timeout=LONGEST)
             _kill(ours.info)
             # Half of the times the server is back while the push still tries.
             if number % 2:
