@@ -113,10 +113,15 @@ class _Busy:
         self.changes = 0
         self._api, self._title, self._chance = api, title, chance
         self._project = api.stored(title)[0]["project"]
+        # A pull asks for two pages at once.
+        self._one_at_a_time = threading.Lock()
 
     def before_a_page(self, method: str, path: str) -> None:
-        if not path.startswith("/api/tasks/"):
-            return
+        if path.startswith("/api/tasks/"):
+            with self._one_at_a_time:
+                self._change()
+
+    def _change(self) -> None:
         tasks = self._api.stored(self._title)
         gone = tasks[-1] if self._chance.random() < 0.3 else self._chance.choice(tasks)
         self._api("DELETE", f"tasks/{gone['id']}/")
