@@ -69,7 +69,7 @@ def ours() -> tuple[Callable[[list[str]], object], Callable[[list[str]], object]
     """The whole cascade, and the mentions alone, as functions of texts."""
     from toolkit.claims import build_draft, load_entities
     from toolkit.config import load_project
-    from toolkit.model import SCHEMA_VERSION, Document, digest
+    from toolkit.model import SCHEMA_VERSION, Document, Found, digest
     from toolkit.rules import load_rules
 
     project = load_project(REPO)
@@ -84,14 +84,15 @@ def ours() -> tuple[Callable[[list[str]], object], Callable[[list[str]], object]
             regions=(),
         )  # fmt: skip
 
+    def found(given: list[str]) -> Iterator[Found]:
+        return rules.find_all((page, entities.matches(page)) for page in map(document, given))
+
     def matches(given: list[str]) -> object:
-        pages = map(document, given)
-        return sum(len(rules.find(page, known=entities.matches(page)).matches) for page in pages)
+        return sum(len(one.matches) for one in found(given))
 
     def drafts(given: list[str]) -> object:
-        pages = map(document, given)
-        found = (rules.find(page, known=entities.matches(page)) for page in pages)
-        return sum(len(build_draft(one, entities=entities, rules_version="1").claims) for one in found)
+        made = (build_draft(one, entities=entities, rules_version="1") for one in found(given))
+        return sum(len(draft.claims) for draft in made)
 
     return drafts, matches
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from toolkit.claims import build_draft, load_entities
@@ -36,15 +37,49 @@ class Labelling:
         versions = [rules.version, self._entities.version, self._functions.version]
         self.version = "-".join(filter(None, versions))
 
-    def label(self, document: Document, *, trace: Trace | None = None) -> Iterator[Issue | Labelled]:
-        """The issues of rules and functions that failed in a document, then what the others made of it."""
+    def label(self, document: Document) -> Iterator[Issue | Labelled]:
+        """The issues of rules and functions that failed in a document, then what the others made of it,
+        with what did not stand.
+        """
+        known, issues = self._known(document)
+        trace = Trace()
+        found = self._rules.find(document, known=known, trace=trace)
+        yield from (*issues, *found.issues)
+        yield Labelled(found, tuple(trace.lost), self._draft(found))
+
+    def drafts(self, documents: Iterable[Document | Issue]) -> Iterator[Draft | Issue]:
+        """The draft of each document behind the issues of rules and functions that failed in it; issues
+        among the documents keep their places.
+        """
+        # Documents are read some ahead of their drafts: issues up to each None belong before the next one.
+        waiting: deque[Issue | None] = deque()
+
+        def given() -> Iterator[tuple[Document, list[Match]]]:
+            for item in documents:
+                if isinstance(item, Issue):
+                    waiting.append(item)
+                else:
+                    known, issues = self._known(item)
+                    waiting.extend((*issues, None))
+                    yield item, known
+
+        for found in self._rules.find_all(given()):
+            while (issue := waiting.popleft()) is not None:
+                yield issue
+            yield from found.issues
+            yield self._draft(found)
+        yield from filter(None, waiting)
+
+    def _known(self, document: Document) -> tuple[list[Match], list[Issue]]:
+        """What the alias lists and the functions find in a document, and what failed."""
         known: list[Match] = list(self._entities.matches(document))
+        issues: list[Issue] = []
         for item in self._functions.matches(document):
             if isinstance(item, Issue):
-                yield item
+                issues.append(item)
             else:
                 known.append(item)
-        found = self._rules.find(document, known=known, trace=trace)
-        yield from found.issues
-        draft = build_draft(found, entities=self._entities, rules_version=self.version)
-        yield Labelled(found, tuple(trace.lost) if trace else (), draft)
+        return known, issues
+
+    def _draft(self, found: Found) -> Draft:
+        return build_draft(found, entities=self._entities, rules_version=self.version)

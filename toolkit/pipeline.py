@@ -127,11 +127,10 @@ def explain(text: str, *, project: Project, files: Sequence[Path] = ()) -> Itera
     """
     from toolkit.ingest import read_text
     from toolkit.labelling import Labelling
-    from toolkit.rules import Trace
 
     labelling = Labelling(project, load_rules(project=project, files=files))
     for document in read_text(text, limits=project.settings.limits):
-        yield from [document] if isinstance(document, Issue) else labelling.label(document, trace=Trace())
+        yield from [document] if isinstance(document, Issue) else labelling.label(document)
 
 
 def prelabel(paths: Iterable[str], *, project: Project) -> Iterator[Draft | Issue]:
@@ -144,9 +143,7 @@ def prelabel(paths: Iterable[str], *, project: Project) -> Iterator[Draft | Issu
     from toolkit.labelling import Labelling
 
     labelling = Labelling(project, load_rules(project=project))
-    for document in ingest(paths, project=project):
-        for item in [document] if isinstance(document, Issue) else labelling.label(document):
-            yield item if isinstance(item, Issue) else item.draft
+    yield from labelling.drafts(ingest(paths, project=project))
 
 
 def push(

@@ -9,6 +9,7 @@ import pytest
 from tests.rules.conftest import Make, rule
 from toolkit.model import Document, Found, Match, Region, digest
 from toolkit.rules import RuleSet
+from toolkit.rules.engine import BATCH_CHARS
 
 NUMBER = rule("a.number", "QUANTITY", "\\d+", level="mention")
 PEOPLE = rule("a.people", "VICTIM", "(?:Malian )?(?:soldiers|people)", level="mention")
@@ -157,6 +158,25 @@ def test_a_rule_out_of_time_is_named_and_the_others_go_on(make: Make) -> None:
     assert issue.record == "doc-1"
     assert issue.path.endswith("some.yaml")
     assert issue.line == 3
+
+
+def test_documents_together_are_as_each_alone(make: Make) -> None:
+    rules = make("\n".join([NUMBER, PEOPLE, rule("a.toll", "TOLL", "<QUANTITY> <VICTIM>", level="claim")]))
+    many = [document(f"{n} people fled. " * (n % 40) + f"War in Mali: {n} dead.") for n in range(300)]
+    assert sum(len(one.text) for one in many) > BATCH_CHARS
+    known = [Match("known", "PLACE", len(one.text) - 13, len(one.text) - 9) for one in many]
+    together = list(rules.find_all(zip(many, ([place] for place in known), strict=True)))
+    assert together == [rules.find(one, known=[place]) for one, place in zip(many, known, strict=True)]
+    assert [sum(m.label == "TOLL" for m in one.matches) for one in together] == [n % 40 for n in range(300)]
+    assert list(rules.find_all([])) == []
+
+
+def test_of_documents_together_only_one_is_out_of_time(make: Make) -> None:
+    rules = make(rule("a.slow", "X", "(?:a|a|aa)+[!]$"), seconds=0.2)
+    texts = ["aa!", "a" * 400 + "! c. bbb. " + "a" * 400, "It is aa!"]
+    found = list(rules.find_all((document(text), ()) for text in texts))
+    assert [[match.start for match in one.matches] for one in found] == [[0], [], [6]]
+    assert [len(one.issues) for one in found] == [0, 1, 0]
 
 
 @pytest.mark.parametrize(

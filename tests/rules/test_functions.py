@@ -202,6 +202,26 @@ def test_prelabel_says_what_is_wrong_and_goes_on(tmp_path: Path, project: Projec
     assert ":2: " in str(items[0])
 
 
+def test_issues_of_several_documents_stand_before_their_drafts(tmp_path: Path, project: Project) -> None:
+    code = "def find_tolls(document):\n    assert 'Lae' not in document.text\n    return []\n"
+    (project.configs / "my_rules.py").write_text(code, "utf-8")
+    articles = tmp_path / "articles.jsonl"
+    lines = [
+        '{"text": "One died in Ulm."}',
+        '{"text": "One died in Lae."}',
+        "{",
+        '{"text": "Two died in Lae."}',
+    ]
+    articles.write_text("\n".join(lines), "utf-8")
+    items = [
+        item.document.text if isinstance(item, Draft) else item.check
+        for item in pipeline.prelabel([str(articles)], project=project)
+    ]
+    failed, unread = items[1], items[3]
+    assert items == ["One died in Ulm.", failed, "One died in Lae.", unread, failed, "Two died in Lae."]
+    assert failed != unread
+
+
 def test_nothing_is_imported_unless_it_is_named(tmp_path: Path, project: Project) -> None:
     marker = tmp_path / "ran"
     (project.configs / "my_rules.py").write_text(f"open({str(marker)!r}, 'w')\n", "utf-8")
