@@ -125,3 +125,54 @@ def test_what_is_said_not_to_be_so(label: Label, text: str) -> None:
 )
 def test_more_that_is_withheld(label: Label, text: str) -> None:
     assert [claim.stance for claim in label(text).claims][-1:] == ["withhold"]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Neither Mali nor Wagner have said how many troops they lost.",
+         "Neither Mali nor Wagner have said how many troops they lost"),
+        ("Wagner confirmed heavy casualties but did not provide details.", "did not provide details"),
+        ("Neither the men in Marn nor Black Oak, the mercenary group, has disclosed how many it lost.",
+         "Neither the men in Marn nor Black Oak, the mercenary group, has disclosed how many it lost"),
+        ("The mayor's office, which has run the shelter since May, did not say how many were inside.",
+         "The mayor's office, which has run the shelter since May, did not say how many were inside"),
+        ("The army admitted losses without giving numbers.", "without giving numbers"),
+    ],
+)  # fmt: skip
+def test_withheld_is_the_reporter_s_voice(label: Label, text: str, content: str) -> None:
+    withheld = [claim for claim in label(text).claims if claim.stance == "withhold"]
+    assert [(claim.span.text, claim.claimer, claim.cue) for claim in withheld] == [(content, None, None)]
+
+
+def test_denial_has_a_minus(label: Label) -> None:
+    (claim,) = label("The army denied killing civilians.").claims
+    assert (claim.stance, claim.certainty.claimer, claim.cue and claim.cue.type) == ("deny", "CT-", "deny")
+
+
+@pytest.mark.parametrize(
+    ("text", "stance", "certainty"),
+    [
+        ("The rebels deny it.", "deny", "CT-"),
+        ("The army denied that its soldiers had shot at the crowd.", "deny", "CT-"),
+        ("The ministry rejected claims that the bridge had fallen.", "deny", "CT-"),
+        ("The governor dismissed reports of a second explosion.", "deny", "CT-"),
+        ("The army said it had not fired on the crowd.", "affirm", "CT-"),
+        ("The army said no soldiers were killed.", "affirm", "CT-"),
+        ("The army said none of its soldiers had been hurt.", "affirm", "CT-"),
+        ("The company said it has no record of the visit.", "affirm", "CT-"),
+        ("The mayor said the port was no longer guarded.", "affirm", "CT-"),
+        ("The miner said that to be frank, the lamps did not work.", "affirm", "CT-"),
+        ("The firm said the leak of oil from the old ship in the bay posed no danger.", "affirm", "CT-"),
+        ("The owner said the inspector “didn't look” at the roof.", "affirm", "CT-"),
+        ("The mayor said that had nothing to do with the vote.", "affirm", "CT-"),
+        ("The nurse said she cried whenever the lamps did not work.", "affirm", "CT+"),
+        ("The army said no fewer than 20 men had died.", "affirm", "CT+"),
+        ("The army said two men had died and nobody else was hurt.", "affirm", "CT+"),
+        ("The army said it did not know how many had died.", "affirm", "CT+"),
+        ("Officials said the bridge that was never repaired fell on Monday.", "affirm", "CT+"),
+    ],
+)
+def test_polarity(label: Label, text: str, stance: str, certainty: str) -> None:
+    (claim,) = label(text).claims
+    assert (claim.stance, claim.certainty.claimer) == (stance, certainty)

@@ -8,7 +8,7 @@ from toolkit.claims import quotes
 from toolkit.claims.negation import negated
 from toolkit.claims.phrases import person_in_office
 
-from .conftest import Label
+from .conftest import Label, said
 
 
 @pytest.mark.parametrize(
@@ -192,3 +192,105 @@ def test_a_quote_that_opens_inside_what_is_said_goes_on(label: Label) -> None:
         True,
         False,
     ]
+
+
+def test_content_that_ends_in_anothers_quote_has_it(label: Label) -> None:
+    text = "The Tribune reported that union leader Ana Ruiz had said: “We will pay back every coin.”"
+    outer, inner = label(text).claims
+    assert outer.span.text == "union leader Ana Ruiz had said: “We will pay back every coin.”"
+    assert inner.span.text == "“We will pay back every coin.”"
+
+
+def test_split_quote_has_pieces(label: Label) -> None:
+    text = "“We will fight,” said Amadou Keita, a rebel spokesman, “to the end.”"
+    (claim,) = label(text).claims
+    assert claim.span.pieces is not None
+    assert claim.span.text == "“We will fight,” “to the end.”"
+    assert [text[piece.start : piece.end] for piece in claim.span.pieces] == [
+        "“We will fight,”",
+        "“to the end.”",
+    ]
+    assert claim.claimer is not None
+    assert claim.claimer.name == "Amadou Keita"
+
+
+@pytest.mark.parametrize(("left", "right"), [("“", "”"), ('"', '"'), ("''", "''")])
+def test_a_quote_over_sentences(label: Label, left: str, right: str) -> None:
+    """An account is one claim a sentence; the word of saying belongs to the sentence beside it."""
+    more = f"{left}Soldiers killed nine men. We waited.{right}"
+    text = f"{left}The roof fell in. We ran,{right} Ana Ruiz said. {more}"
+    claims = label(text).claims
+    assert [claim.span.text.rstrip(".") for claim in claims] == [
+        f"{left}The roof fell in", f"We ran,{right}", f"{left}Soldiers killed nine men", f"We waited.{right}"
+    ]  # fmt: skip
+    assert [claim.cue.span.text if claim.cue else None for claim in claims] == [None, "said", None, None]
+    assert {claim.claimer.name for claim in claims if claim.claimer} == {"Ana Ruiz"}
+    assert [claim.claimer.resolved_by for claim in claims if claim.claimer] == [
+        "coreference", "explicit", "coreference", "coreference"
+    ]  # fmt: skip
+
+
+def test_talk_stays_whole(label: Label) -> None:
+    """In a report on politics what somebody says of his own mind is one claim of several sentences."""
+    text = "“I think you know why. We need to talk about it,” said Ana Ruiz."
+    politics = " The candidates for the senate met the voters."
+    assert [claim.span.text for claim in label(text + politics).claims if claim.claimer] == [
+        "“I think you know why. We need to talk about it,”"
+    ]
+    assert [claim.span.text for claim in label(text).claims] == [
+        "“I think you know why.", "We need to talk about it,”"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We ran,” Ana Ruiz said.\n\n“Nobody helped us.”",
+        "Ana Ruiz said that the army came at night.\n\n“Nobody helped us.”",
+        "“We ran. We had no time to dress,” Ana Ruiz said. “Soldiers killed nine men.”",
+        "Ana Ruiz said: “We ran.” “Soldiers killed nine men.”",
+    ],
+)
+def test_who_spoke_last_goes_on(label: Label, text: str) -> None:
+    claim = label(text).claims[-1]
+    assert claim.span.text in {"“Nobody helped us.”", "“Soldiers killed nine men.”"}
+    assert claim.claimer is not None
+    assert claim.claimer.name == "Ana Ruiz"
+
+
+def test_talk_goes_on_with_the_quote_before(label: Label) -> None:
+    text = "“We are sad,” Ana Ruiz said. “It was a good house. I loved it.”"
+    text += " The senate heard of the campaign and its voters."
+    claim, *_ = label(text).claims
+    assert claim.span.text == "“We are sad,” “It was a good house. I loved it.”"
+    assert claim.claimer is not None
+    assert (claim.claimer.name, claim.claimer.resolved_by) == ("Ana Ruiz", "explicit")
+
+
+def test_who_spoke_before_another_paragraph_does_not_go_on(label: Label) -> None:
+    text = "“We ran,” Ana Ruiz said.\n\nThe road is steep and narrow.\n\n“Nobody helped us.”"
+    assert [claim.span.text for claim in label(text).claims if claim.claimer] == ["“We ran,”"]
+
+
+def test_who_speaks_in_a_quote_is_who_is_quoted(label: Label) -> None:
+    text = "“We ran,” said Ana Ruiz. “I counted eleven bodies in the yard.”"
+    assert {source for source, _, _ in said(label(text).claims)} == {"Ana Ruiz"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("“Nobody was warned.” The comment came from the mayor, Olga Brandt.", "Olga Brandt"),
+        ("Olga Brandt, the mayor, said the bridge was old. “Nobody was warned.”", "Olga Brandt"),
+    ],
+)
+def test_quote_with_its_speaker_next_to_it(label: Label, text: str, name: str) -> None:
+    claim = next(claim for claim in label(text).claims if claim.span.text == "“Nobody was warned.”")
+    assert claim.claimer is not None
+    assert (claim.claimer.name, claim.claimer.resolved_by, claim.cue) == (name, "coreference", None)
+    assert (claim.certainty.claimer, claim.certainty.author) == ("CT-", "Uu")
+
+
+def test_quote_with_nobody_next_to_it(label: Label) -> None:
+    claims = label("The bridge was old. “Nobody was warned.” It had no rails.").claims
+    assert [claim.span.text for claim in claims] == ["The bridge was old", "It had no rails"]

@@ -1,10 +1,10 @@
-"""Names of sources: parties, their types, and antecedents."""
+"""Who speaks: names, types and antecedents of sources, one who quotes another, odd ones."""
 
 from __future__ import annotations
 
 import pytest
 
-from .conftest import Label
+from .conftest import Label, said
 
 
 @pytest.mark.parametrize(
@@ -126,3 +126,46 @@ def test_who_cannot_be_meant(label: Label, first: str, later: str) -> None:
     claim = label(f"{first} {later} said that the road was closed.").claims[-1]
     assert claim.claimer is not None
     assert claim.claimer.resolved_by == "explicit"
+
+
+def test_who_only_passes_on_has_no_claim(label: Label) -> None:
+    """The radio that police are quoted from is named beside the police, not as a claimer of its own."""
+    (claim,) = label("According to Radio Sol, police said that nine people had died in the fire.").claims
+    assert claim.span.text == "nine people had died in the fire"
+    assert claim.claimer is not None and claim.claimer.name == "police"
+    assert [outer.name for outer in claim.via] == ["Radio Sol"]
+
+
+def test_nested_attribution_keeps_the_outer_source(label: Label) -> None:
+    claims = label("Reuters reported that the army said two soldiers had died.").claims
+    inner = next(claim for claim in claims if claim.claimer and claim.claimer.name == "army")
+    assert [outer.entity for outer in inner.via] == ["reuters"]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("“The well is dry,” al-Farouk said.", [("al-Farouk", "said", "“The well is dry,”")]),
+        ("Omar Diallo, of the River Foundation, said the dyke had gone.",
+         [("Omar Diallo, of the River Foundation,", "said", "the dyke had gone")]),
+        ("In an interview with Radio Sud, Lea Kane, adviser to the mayor, said the port would shut.",
+         [("Lea Kane, adviser to the mayor,", "said", "the port would shut")]),
+        ("Speaking to the Morning Post, Paul Hale, a pilot, said the runway was wet.",
+         [("Paul Hale, a pilot,", "said", "the runway was wet")]),
+        ("“The quay is ours,” said General Said Nasser.",
+         [("General Said Nasser", "said", "“The quay is ours,”")]),
+        ("Another notice clarified they would stay shut.",
+         [("Another notice", "clarified", "they would stay shut")]),
+        ("WHO warns of cholera in the camps.", [("WHO", "warns of", "cholera in the camps")]),
+        ("A Reuters correspondent saw a tank burning at the gate.",
+         [("A Reuters correspondent", "saw", "a tank burning at the gate")]),
+        ("Both unions are now calling for an inquiry.", [("Both unions", "calling for", "an inquiry")]),
+        ("The bank at first said the money was safe.", [("The bank", "said", "the money was safe")]),
+        ("Crews say the count will rise, as they still dig in the mud.",
+         [("Crews", "say", "the count will rise, as they still dig in the mud")]),
+        ("The envoy said the pass was shut — the third time since May — because of snow.",
+         [("The envoy", "said", "the pass was shut — the third time since May — because of snow")]),
+    ],
+)  # fmt: skip
+def test_speakers_that_are_not_plain_names(label: Label, text: str, rows: list[tuple[str, str, str]]) -> None:
+    assert said(label(text).claims) == rows

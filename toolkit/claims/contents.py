@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from toolkit.claims import interrupted, quotes
 from toolkit.claims.clauses import dateline_end
+from toolkit.claims.days import WEEKDAY
 from toolkit.model import Document, Match
 
 Place = tuple[int, int]
@@ -65,7 +66,7 @@ _DASH = re.compile(r"[–—-]+\s+")
 # on Sunday".
 _PUT = frozenset(("put", "puts", "place", "places", "placed", "pegged", "pegs"))
 _DAY_LAST = re.compile(
-    r"(?P<put>[^,;]+?\s(?:at|as)\s[^,;]+?)\s+(?:(?:on|late|early|last)\s+){0,2}(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday)"
+    rf"(?P<put>[^,;]+?\s(?:at|as)\s[^,;]+?)\s+(?:(?:on|late|early|last)\s+){{0,2}}(?:{WEEKDAY}|today|yesterday)"
     r"(?:\s+(?:morning|afternoon|evening|night))?$"
 )
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from toolkit.model.claim import DateRelation, Granularity
 
+WEEKDAY = f"(?:{'|'.join(calendar.day_name)})"
 MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name.casefold(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 _PARTS = {"start of": "early", "beginning of": "early", "middle of": "mid", "end of": "late"}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from toolkit.claims.entity_files import Entity, EventFile, Party, read_entity_files, read_event_files
+from toolkit.claims.entity_files import Entity, EventFile, Party, Place, read_entity_files, read_event_files
 from toolkit.files import contents_digest
 from toolkit.model import Document, Match
 from toolkit.model.claim import ClaimerType
@@ -22,13 +22,16 @@ _LONG = 500
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a name stands for. ``country`` is set where it is a country or an adjective of one."""
+    """What a name stands for. ``country`` is set where it is a country or an adjective of one, ``shared``
+    where a place's name is also one of people or things.
+    """
 
     entity: str
     name: str
     type: ClaimerType
     country: bool = False
     demonym: bool = False
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,7 @@ class Entities:
         return self._scope(tuple(event for event in self._events if _mentions(event, document.text)))
 
     def matches(self, document: Document) -> list[Match]:
-        """Known names as matches, sorted: ENTITY (attrs entity, name, type) and PLACE (entity, name)."""
+        """Known names as matches, sorted: ENTITY (attrs entity, name, type), PLACE (entity, name, shared)."""
         scope = self.scope(document)
         found = [
             Match(
@@ -130,7 +133,7 @@ class Entities:
         ] + [
             Match(
                 "places", "PLACE", hit.start, hit.end,
-                attrs={"entity": hit.named.entity, "name": hit.named.name},
+                attrs={"entity": hit.named.entity, "name": hit.named.name, "shared": hit.named.shared},
             )
             for hit in scope.places.find(document.text)
         ]  # fmt: skip
@@ -139,7 +142,7 @@ class Entities:
     def _make_scope(self, events: tuple[EventFile, ...]) -> Scope:
         names = [(alias, _entity(item)) for event in events for item in event.entities
                  for alias in (item.name, *item.aliases)]  # fmt: skip
-        places = [(alias, _place(item.id, item.name)) for event in events for item in event.places
+        places = [(alias, _place(item)) for event in events for item in event.places
                   for alias in (item.name, *item.aliases)]  # fmt: skip
         victims = [(alias, Named(item.entity, item.name, item.type)) for event in events
                    for item in event.victims for alias in item.aliases]  # fmt: skip
@@ -164,11 +167,10 @@ def load_entities(entity_files: Sequence[Path], event_files: Sequence[Path]) -> 
             of_it = Named(country.id, country.name, "government", country=True, demonym=True)
             names += [(alias, own) for alias in (country.name, *country.aliases)]
             names += [(alias, of_it) for alias in country.demonyms]
-            places += [
-                (alias, _place(country.id, country.name)) for alias in (country.name, *country.aliases)
-            ]
+            at = _place(Place(country.id, country.name))
+            places += [(alias, at) for alias in (country.name, *country.aliases)]
         for place in file.places:
-            places += [(alias, _place(place.id, place.name)) for alias in (place.name, *place.aliases)]
+            places += [(alias, _place(place)) for alias in (place.name, *place.aliases)]
     version = contents_digest([*entity_files, *event_files])
     return Entities(names, places, parties, read_event_files(event_files), version=version)
 
@@ -202,8 +204,8 @@ def _entity(item: Entity) -> Named:
     return Named(item.id, item.name, item.type)
 
 
-def _place(identifier: str, name: str) -> Named:
-    return Named(identifier, name, "unknown")
+def _place(item: Place) -> Named:
+    return Named(item.id, item.name, "unknown", shared=item.shared)
 
 
 def _mentions(event: EventFile, text: str) -> bool:

@@ -47,11 +47,12 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place that is no country."""
+    """A place that is no country; ``shared``: its names are also those of people or things."""
 
     id: str
     name: str
     aliases: tuple[str, ...] = ()
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

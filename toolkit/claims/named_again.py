@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from toolkit.claims.days import WEEKDAY
 from toolkit.claims.entities import Named, Names
 from toolkit.model import Found, Match
 
@@ -42,7 +43,7 @@ _SIDE = re.compile(
 # Words that begin a sentence in capitals and belong to no name.
 _OPENS = (
     r"(?:In|At|Near|From|To|On|Outside|Around|Across|Inside|Over|Of|For|By|With|After|Before|Since|And|But|While|When|As|The"
-    r"|Both|Now|Today|Yesterday|Then|Still|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Through|Throughout|Into|Off|Between|Beyond|Toward|Towards|Neighbou?ring|Nearby|Meanwhile)"
+    rf"|Both|Now|Today|Yesterday|Then|Still|{WEEKDAY}|Through|Throughout|Into|Off|Between|Beyond|Toward|Towards|Neighbou?ring|Nearby|Meanwhile)"
 )
 # Before a name, what shows that those who rule there are meant.
 _PARTNER = re.compile(

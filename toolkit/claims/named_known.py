@@ -1,7 +1,7 @@
 """A known region or city is a place without a word that says so, where it stands alone and does not act.
 
 The rules want such a word ("in", "near"); "they won Ohio and Iowa" and "a Basra market" have none. A country
-is left to the rules, and so is what is as often the name of a person or a thing.
+is left to the rules, and so is a name that the entity files say is shared with people or things.
 """
 
 from __future__ import annotations
@@ -10,80 +10,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from toolkit.claims.days import WEEKDAY
 from toolkit.claims.named_again import stands_alone
 from toolkit.model import Found, Match
 
 RULE = "place.alone"
 _SCORE = 0.5
 _BEFORE = 40
-# Names of people, peoples and things as well; America is a country.
-_ALSO_OTHERS = frozenset(
-    {
-        "Adelaide",
-        "Aden",
-        "Alexandria",
-        "America",
-        "Austin",
-        "Bergen",
-        "Berlin",
-        "Bristol",
-        "Brittany",
-        "Brooklyn",
-        "Burgundy",
-        "Cali",
-        "Charlotte",
-        "Cologne",
-        "Cordoba",
-        "Dallas",
-        "Denver",
-        "Derry",
-        "Diego",
-        "Essex",
-        "Fez",
-        "Florence",
-        "Georgetown",
-        "Hanover",
-        "Harlem",
-        "Houston",
-        "Java",
-        "Juba",
-        "Kingston",
-        "Lima",
-        "Lincoln",
-        "Logan",
-        "Lorraine",
-        "Lyon",
-        "Madeira",
-        "Madison",
-        "Maule",
-        "Medina",
-        "Memphis",
-        "Milan",
-        "Nelson",
-        "Newark",
-        "Norfolk",
-        "Oran",
-        "Orlando",
-        "Paris",
-        "Perth",
-        "Rhodes",
-        "Rosario",
-        "Samara",
-        "Santiago",
-        "Savannah",
-        "Sheffield",
-        "Sidon",
-        "Sofia",
-        "Sussex",
-        "Sydney",
-        "Valencia",
-        "Verona",
-        "Victoria",
-        "Virginia",
-        "Washington",
-        "Wellington",
-    }
-)
 # Before a place, who deals with those that rule there, or that they do something.
 _WITH_THEM = re.compile(
     r"\b(?:with|between|by|urg\w+|warn\w*|ask\w*|accus\w+|blam\w+|tell\w*|told|thank\w*|press(?:ed|es|ing|ure)?|call\w*\son"
@@ -96,7 +29,7 @@ _OPENING = re.compile(r"^\W*(?:(?:[Tt]hat|[Ww]hile|[Ww]hen|[Ii]f|[Aa]s|[Bb]ut|[A
 _ENDS = re.compile(
     r"\s*(?:[.,;:!?)\]”\"]|\s[-–—]\s|—|$)|\s(?:and|or|but|nor|in|on|at|to|for|from|by|with|as|after|before|since|during|until"
     r"|when|where|while|because|if|than|this|last|next|late|early|again|too|alone|today|yesterday|tomorrow|via|into|over"
-    r"|through|near|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+    rf"|through|near|{WEEKDAY})\b"
 )
 # A verb whose subject suffers, or merely is somewhere.
 _SUFFERS = re.compile(
@@ -122,7 +55,7 @@ def _alone(found: Found) -> Iterator[Match]:
     for match in found.matches:
         if match.label != "PLACE" or not stands_alone(found, match.start, match.end):
             continue
-        if found.document.text[match.start : match.end] not in _ALSO_OTHERS and _is_place(found, match):
+        if not match.attrs.get("shared") and _is_place(found, match):
             yield Match(RULE, "LOCATION", match.start, match.end, score=_SCORE)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from toolkit.claims.days import WEEKDAY
 from toolkit.model import Found, Match
 
 RULE = "place.together"
@@ -24,7 +25,7 @@ _WORD = r"[A-ZÀ-ÞĀ-Ž](?:[\w’'-]*\w)?"
 _NO_NAME = (
     r"(?:He|She|It|They|We|You|I|The|This|That|These|Those|There|In|On|At|But|And|When|While|President|Prime|Minister|Mr|Mrs|Ms|Dr"
     r"|Gen|Col|Lt|Capt|Sgt|Maj|Sen|Rep|Gov|Rev|Prof|General|Colonel|Governor|Mayor|Senator|Judge|Sheriff|Chief|Secretary|Police"
-    r"|Inspector|Chairman|Director|Officials?|Residents?|Army|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April"
+    rf"|Inspector|Chairman|Director|Officials?|Residents?|Army|{WEEKDAY}|January|February|March|April"
     r"|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|\w+(?:ans|ists?|ese))"
 )
 _PARTICLE = r"(?:(?:de|del|della|di|do|da|du|la|le|el|al|of)\s)?(?:la\s|(?:al|el|ad|as|at|ar|az|ul)-)?"
@@ -43,7 +44,7 @@ _ENDS = re.compile(
     rf"{_ASIDE}(?:[.;:!?)\]”\"]|,(?!\s(?:who|whose|an?\s\w+er\b|\d|{_WORD}\s+(?:said|says)|aged))|\s?[—–]|\s*$|\s-\s"
     rf"|\s(?:on|in|at|to|from|for|by|with|as|after|before|since|during|when|where|while|which|late|early|last|this|over|through"
     rf"|killing|leaving|injuring|wounding|because|amid|following|until|between|near|have\sbeen|{_KINDS}|alone|respectively|today"
-    rf"|yesterday|overnight|among\sothers|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b)",
+    rf"|yesterday|overnight|among\sothers|{WEEKDAY})\b)",
     re.MULTILINE,
 )
 # After these a verb behind the last name is the whole list's: "the islands of Samar and Leyte were hit".
