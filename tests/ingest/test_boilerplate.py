@@ -38,6 +38,8 @@ def lines_of(text: str) -> set[str]:
 
 
 JUNK = """
+Were you there? Tell us by emailing news@example.org. A selection of replies may be used.
+Some of your stories may be published.
 ADVERTISEMENT
 Advertisement - story continues below
 Advert: Cars for sale in thirty minutes!
@@ -119,6 +121,7 @@ Do you have a news tip? Write to us.
 """.strip().split("\n")
 
 ARTICLE = """
+A selection of the victims' letters will be shown in the town hall.
 Reporting by the inspectorate showed that two exits were blocked.
 By Monday the toll had risen to twelve.
 By Land and by sea, the rescuers kept arriving.

@@ -33,8 +33,15 @@ def test_sentences_of_a_line(parts: list[str]) -> None:
 
 def test_lines_end_sentences_without_a_full_stop() -> None:
     assert split("Mali rebels report losses\n\nTuareg rebels said so.\n- One\n- Two\n") == [
-        "Mali rebels report losses", "Tuareg rebels said so.", "- One", "- Two",
+        "Mali rebels report losses", "Tuareg rebels said so.", "One", "Two",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("bullet", ["•", "-", "*", "  –"])
+def test_bullets_are_no_part_of_a_sentence(bullet: str) -> None:
+    text = f"{bullet} Two died. One fled.\n{bullet} The road – a long one – is shut\n-3 degrees"
+    parts = [text[start:end] for start, end in sentences(text)]
+    assert parts == ["Two died.", "One fled.", "The road – a long one – is shut", "-3 degrees"]
 
 
 def test_hard_wrapped_lines_go_on() -> None:

@@ -73,6 +73,11 @@ NOTICES = (
         (get|receive|turn on|allow) (breaking |instant |news |free )*(alerts|notifications)\b.{0,80}
         (if you (liked|enjoyed|like|enjoy) this|you made it to the end)\b.{0,200}
     """),
+    Wording("call to readers", 110, r"""
+        (?!.*["“”])(.{0,240}[.?!] )?(tell us|get in touch|contact us|email us|send us|share your (story|stories|experiences?|views|photos|pictures|videos?))\b.{0,80}\b(e-?mail(ing)?|whatsapp|telegram|using the form|form below|upload|on \+?\d)\b.*
+        (?!.*["“”])(some|a selection) of (your|the|readers['’]?) (comments|replies|responses|stories|emails|letters)\b.{0,60}\b(may|might|will) be (used|published|edited|shared|featured)\b.{0,80}
+        (?!.*["“”])a selection (of (replies|comments|responses|your \w+) )?(may|might|will) be (used|published|edited|shared|featured)\b.{0,80}
+    """),
     Wording("note on the page", 45, r"""
         \(?this (story|article|post|report|page|item|copy) (has|was|is|will be)( not)?( been| being)?( \w+)? (updated?|syndicated|edited|translated|published|auto-?generated)\b.*
         \(?this is a (breaking|developing)( news)? (story|report)\b.{0,160}

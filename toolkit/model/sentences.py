@@ -1,4 +1,4 @@
-"""Where sentences begin and end; offsets are code points, half-open, trimmed of white space.
+"""Where sentences begin and end; offsets are code points, half-open, without white space and bullets around.
 
 Line ends end sentences, as headlines and list items have no full stop, except in hard-wrapped text,
 where the next line's first word would not have fitted.
@@ -33,6 +33,8 @@ _SPEAKER = re.compile(
     r"|continued|recalled|exclaimed|demanded|told\s+(?:\w+\s+){0,3}?\w+)"
     r"(?=[.,;:]|\s+(?:in|on|of|at|to|as|when|after|during|while|from|before|about|via|by|last|late|early)\b))"
 )
+# Before an item of a list.
+_BULLET = re.compile(r"\s*(?:[•·▪■●◦‣*]|[-–—])\s+")
 _NEXT = re.compile(r"""\s*["'“‘«(\[—–-]*\s*(\S)""")
 
 
@@ -49,7 +51,8 @@ def sentences(text: str, regions: Iterable[Region] = ()) -> list[tuple[int, int]
 
 def _in_stretch(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for line_start, line_end in _logical_lines(text, start, end):
-        last = line_start
+        bullet = _BULLET.match(text, line_start, line_end)
+        last = bullet.end() if bullet else line_start
         for candidate in _CANDIDATE.finditer(text, line_start, line_end):
             if _ends(text, candidate.start(), candidate.end(), line_start, line_end):
                 yield from _trimmed(text, last, candidate.end())
