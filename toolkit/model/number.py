@@ -24,11 +24,15 @@ _TENS = {
         ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), start=2
     )
 }
-_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "dozen": 12, "score": 20}
+_SCALES = {
+    "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12,
+    "lakh": 10**5, "lakhs": 10**5, "crore": 10**7, "crores": 10**7, "dozen": 12, "score": 20,
+}  # fmt: skip
 _SUFFIXES = {"k": 1000, "m": 10**6, "bn": 10**9}
 _VAGUE = re.compile(
     r"\b(?:(?:many |several |a few |a couple of )?(?:dozens|hundreds|thousands|scores|tens of thousands"
-    r"|hundreds of thousands|millions|tens)|several|(?:a|very|quite a) few|few|many|numerous|multiple"
+    r"|hundreds of thousands|millions|lakhs|crores|tens)|several|(?:a|very|quite a) few|few|many|numerous"
+    r"|multiple"
     r"|countless|some|a (?:large |small |great |significant |growing )?number(?: of)?"
     r"|a (?:large|small) amount(?: of)?"
     r"|(?:a )?handful|most|heavy|heaviest|severe|significant|serious|massive|major|huge|substantial"
@@ -36,13 +40,15 @@ _VAGUE = re.compile(
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(
-    r"\b(?:several|a few|many|a couple of|some few)\s+(?:dozen|score|hundred|thousand|million|billion)\b",
+    r"\b(?:several|a few|many|a couple of|some few)\s+"
+    r"(?:dozen|score|hundred|thousand|lakh|million|crore|billion)\b",
     re.IGNORECASE,
 )
 _DIGITS = r"\d{1,3}(?:[,  .]\d{3})+(?!\d)|\d+(?:\.\d+)?"
 _WORDS = "|".join(sorted([*_UNITS, *_TENS, *_SCALES, "a", "an", "half"], key=len, reverse=True))
+_BEHIND_DIGITS = "hundred|thousand|million|billion|trillion|dozen|lakhs?(?: crore)?|crores?"
 _NUMBER = re.compile(
-    rf"(?<![\w.,])(?:(?:{_DIGITS})(?:\s*(?:k|m|bn)\b|(?:\s+|-)(?:hundred|thousand|million|billion|dozen)\b)?"
+    rf"(?<![\w.,])(?:(?:{_DIGITS})(?:\s*(?:k|m|bn)\b|(?:\s+|-)(?:{_BEHIND_DIGITS})\b)?"
     rf"|(?:{_WORDS})\b(?:(?:\s+and\s+|\s+|-)(?:{_WORDS})\b)*)",
     re.IGNORECASE,
 )
@@ -66,8 +72,8 @@ _RANGE = re.compile(
 
 # "Between 2.1 and 2.7 million": the scale belongs to both.
 _SHARED_SCALE = re.compile(
-    r"(?<![\d.,])(\d{1,3}(?:\.\d+)?)(?= (?:and|to|or) \d{1,3}(?:\.\d+)? (?:million|billion)\b)"
-    r"( (?:and|to|or) \d{1,3}(?:\.\d+)?) (million|billion)\b",
+    r"(?<![\d.,])(\d{1,3}(?:\.\d+)?)(?= (?:and|to|or) \d{1,3}(?:\.\d+)? (?:million|billion|lakh|crore)\b)"
+    r"( (?:and|to|or) \d{1,3}(?:\.\d+)?) (million|billion|lakh|crore)\b",
     re.IGNORECASE,
 )
 
@@ -144,6 +150,8 @@ def _value(text: str) -> int | None:
             current = 0.0 if total else current or 1 if current != 0.5 else 0.5
         elif word in _SUFFIXES:
             current *= _SUFFIXES[word]
+        elif word in _SCALES and total and not current:
+            total *= _SCALES[word]  # "a lakh crore"
         elif word in _SCALES:
             current = (current or 1) * _SCALES[word]
             if _SCALES[word] >= 1000:
