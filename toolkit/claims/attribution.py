@@ -15,6 +15,7 @@ from toolkit.model.claim import CueType, Stance
 # Who thinks, hopes or expects what they say themselves: "said they believe the road is safe" is one claim.
 _INNER = frozenset({"believe", "think", "expect", "hope", "fear", "feel", "know", "suspect", "understand"})
 _OWN = frozenset({"he", "she", "it", "they", "we", "i"})
+_NOBODY = re.compile(r"(?:no[ -]one|nobody|none)\b", re.IGNORECASE)
 _AND_THAT = re.compile(r"\b(?:and|but)\s+that\s+$")
 _NOT = re.compile(r"\b(?:not|never)\b|n['’]t\b")
 _WHAT = re.compile(r"\b(?:what|whatever)\s+$", re.IGNORECASE)
@@ -224,7 +225,7 @@ def _of_sentence(
     for number, match in enumerate(matches):
         own = match.groups.get("CLAIMER")
         claimer = _source(document.text, own, match.groups["CUE"], sentence) if own else claimer
-        if claimer is None or _speaks_in_quotes(document.text, claimer):
+        if claimer is None or _speaks_in_quotes(document.text, claimer) or _is_nobody(document.text, claimer):
             continue
         what = own and _WHAT.search(document.text, max(sentence[0], own[0] - 12), own[0])
         if what and match.attrs.get("content") != "name":
@@ -282,6 +283,11 @@ def _speaks_in_quotes(text: str, claimer: Place) -> bool:
     """ "I counted eleven bodies": the one who says so is the one who is quoted."""
     pronoun = text[claimer[0] : claimer[1]].casefold() in {"i", "we", "you", "he", "she", "they", "it"}
     return pronoun and quotes.inside(text, quotes.paragraph(text, claimer[0])[0], claimer[0])
+
+
+def _is_nobody(text: str, claimer: Place) -> bool:
+    """ "No one had counted the passengers": nobody tells anything."""
+    return _NOBODY.match(text, *claimer) is not None
 
 
 def _covers(match: Match, place: Place) -> bool:

@@ -28,6 +28,8 @@ _CLAUSE = re.compile(
     r";\s+|\s+(?:—|–|--)\s+|\s+but\s+"
     r"|,\s+(?:while|although|though|but|whereas|and|as|after|when|where|which|who|in what|making|leaving)\s+"
 )
+# Before the next clause of the sentence.
+_JOIN_LAST = re.compile(r",?\s+(?:and|but|while|or)\s*$")
 # "PORT ADEL (Agency) – " before a report's first sentence.
 _DATELINE = re.compile(
     r"(?:[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž.’'-]+(?:\s+[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž.’'-]+){0,3}(?:\s\([^()\n]{2,40}\))?(?:,\s+[\w.\s]{2,30}?)?"
@@ -80,6 +82,8 @@ def clause_around(text: str, sentence: Place, inner: Place, obstacles: Obstacles
     if _RELATIVE.search(text, max(0, start - 10), start):
         rest = _MAIN_VERB.search(text, inner[1], end)
         end = rest.start() if rest else end
+    if join := _JOIN_LAST.search(text, inner[1], end):
+        end = join.start()
     return trimmed(text, start, max(end, inner[1]))
 
 

@@ -11,6 +11,7 @@ from toolkit.claims.toll import Toll, same_kind
 _GAP = re.compile(r"\b(?:and|while|with|but|or)\b|,")
 # Between a toll and a part of it.
 _PART = re.compile(r"\b(?:including|among\s+(?:them|whom)|of\s+(?:them|whom))\b[^.;]*\Z")
+_OF_THEM = re.compile(r"\s+of\s+(?:them|whom)\b")
 # Behind a count that leaves its group out; any other word there is the group's, which no rule knows.
 _NO_GROUP = re.compile(
     r"[”’\"]?(?:\W*$|[^\w\s]|\s+(?:others?|more|of\s+(?:them|whom)|are|is|was|were|have|has|had|may|might|could|also|still|"
@@ -32,8 +33,15 @@ def with_groups(text: str, rows: Sequence[Toll]) -> Iterator[Toll]:
         if before is not None and _goes_on(text, before, toll):
             toll = replace(toll, victim=before.victim)  # noqa: PLW2901
         yield toll
-        if before is None or not _PART.search(text, before.places()[0][1], toll.anchor()[0]):
+        if before is None or not _is_part(text, before, toll):
             before = toll
+
+
+def _is_part(text: str, before: Toll, toll: Toll) -> bool:
+    """Whether a toll is a part of the one before: "including three children", "three of them children"."""
+    start, end = toll.anchor()
+    behind = toll.quantity is not None and _OF_THEM.match(text, end) is not None
+    return behind or _PART.search(text, before.places()[0][1], start) is not None
 
 
 def _goes_on(text: str, before: Toll, toll: Toll) -> bool:

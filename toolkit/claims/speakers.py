@@ -30,6 +30,9 @@ _GROUPS: frozenset[ClaimerType] = frozenset(
 )
 # "A spokesman" is somebody new, whoever spoke before.
 _ANOTHER = re.compile(r"(?:an?|another|one|some|several|two|three|other)\s", re.IGNORECASE)
+_DEFINITE = re.compile(r"(?:the|this|that)\s", re.IGNORECASE)
+# Of these there are many in a report: two of a kind are hardly the same.
+_MANY: frozenset[ClaimerType] = frozenset({"intl_org"})
 _GENERIC = dict.fromkeys(
     ("group", "movement", "organisation", "organization", "alliance", "coalition", "front"), _GROUPS
 )
@@ -110,7 +113,7 @@ class Speakers:
         apposed = name_in_apposition(span.text)
         known = not (person or apposed or _ANOTHER.match(span.text))
         same = (
-            self._same_party(party, core)
+            self._same_party(party, core, definite=_DEFINITE.match(span.text) is not None)
             if party and known and not _proper_at_start(span.text, core)
             else None
         )
@@ -131,7 +134,7 @@ class Speakers:
     def _described(self, text: str, core: str) -> Claimer | None:
         """ "The mayor", "the agency": the last one that the text has called so, else a group by its kind."""
         words = " ".join(text.split())
-        definite = re.match(r"(?:the|this|that)\s", words, re.IGNORECASE)
+        definite = _DEFINITE.match(words)
         if not core or any(char.isupper() for char in core) or undetermined(words) == words:
             return None
         if definite and undetermined(words) == core:
@@ -178,7 +181,7 @@ class Speakers:
                 return known
         return None
 
-    def _same_party(self, party: Party, core: str) -> Claimer | None:
+    def _same_party(self, party: Party, core: str, *, definite: bool) -> Claimer | None:
         """ "The army" after "the Malian army": the last party of that kind, else the only country's."""
         if any(char.isupper() for char in core[1:]):
             return None
@@ -186,6 +189,9 @@ class Speakers:
         for known in earlier:
             if known.entity and known.entity.endswith(f".{party.id}"):
                 return known
+        # "Aid groups" are not the agency that was named before them; "the agency" is.
+        if party.type in _MANY and not definite:
+            return None
         for known in earlier:
             if known.type == party.type and party.type not in {"civilian", "media", "witness"}:
                 return known
