@@ -12,6 +12,14 @@ from .conftest import Label, said
 @pytest.mark.parametrize(
     ("text", "rows"),
     [
+        ("The road is blocked, haulers said.", [("haulers", "said", "The road is blocked")]),
+        ("“It fell,” said Omar Said, 40.", [("Omar Said, 40", "said", "“It fell,”")]),
+        ("The council said about half of the wells were dry.",
+         [("The council", "said", "about half of the wells were dry")]),
+        ("Ana Ruiz, a former judge, called them long overdue.",
+         [("Ana Ruiz, a former judge,", "called", "them long overdue")]),
+        ("Nobody had counted the passengers.", []),
+        ("The bank declined to comment on the letter, citing a pending inquiry.", []),
         ("Police said on Thursday that two people had died.", [("Police", "said", "two people had died")]),
         ("Police said two people had died.", [("Police", "said", "two people had died")]),
         ("Two people had died, police said.", [("police", "said", "Two people had died")]),

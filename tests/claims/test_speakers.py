@@ -120,6 +120,7 @@ def test_who_was_named_before(label: Label, first: str, later: str, name: str) -
         ("The mayor, Olga Brandt, said that she ran.", "A mayor"),
         ("Vice President Olga Brandt said that she ran.", "The president"),
         ("Olga Brandt said that she ran.", "The company"),
+        ("The United Nations said that it was late.", "Aid agencies"),
     ],
 )
 def test_who_cannot_be_meant(label: Label, first: str, later: str) -> None:

@@ -24,6 +24,8 @@ Bounds = tuple[int | None, int | None, int | None, str]
         ("2 crore", (20_000_000, 20_000_000, 20_000_000, "exact")),
         ("3 lakhs", (300_000, 300_000, 300_000, "exact")),
         ("half a lakh crore", (500_000_000_000, 500_000_000_000, 500_000_000_000, "exact")),
+        ("between two and three million", (None, 2_000_000, 3_000_000, "range")),
+        ("between twenty and thirty", (None, 20, 30, "range")),
         ("between 1.5 and 2 lakh", (None, 150_000, 200_000, "range")),
         ("a trillion", (10**12, 10**12, 10**12, "exact")),
         ("1.5 million", (1_500_000, 1_500_000, 1_500_000, "exact")),

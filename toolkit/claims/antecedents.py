@@ -30,7 +30,13 @@ _INSTITUTION = re.compile(
     r"Railways?|Airlines?|Airways|Energy|Oil|Gas|Power|Mining|Mines|Foods?|Motors|Industries|Hospital|Clinic|"
     r"Radio|Television|TV|Times|Post|News|Press|Police|Guard|Force|Forces|Foundation|Fund|Trust|Network|"
     r"Observatory|Monitor|Watch|International|National|Cross|Crescent|Nations|States|Brigade|Shipping|Steel|"
-    r"Textiles?|Works|Partners|Bloc|Collective|Cooperative|Campaign|Initiative|Organi[sz]ation)\b"
+    r"Textiles?|Works|Partners|Bloc|Guild|Collective|Cooperative|Campaign|Initiative|Organi[sz]ation)\b"
+)
+# What no firm is called.
+_PUBLIC = re.compile(
+    r"\b(?:Agency|Authority|Ministry|Department|University|Institute|Council|Court|Bureau|Cent(?:re|er)|Federation"
+    r"|Association|Union|Guild|Commission|Committee|School|College|Society|League|Army|Party|Front|Movement|Police"
+    r"|Observatory|Crescent|Cross|Nations|Foundation|Brigade|Parliament|Senate)\b"
 )
 # Whose representative somebody is makes no institution of them.
 _OWNER = re.compile(r"^.*['’]s?\s+")
@@ -90,11 +96,20 @@ class Antecedent:
         """Whether "the weather agency" can mean this one: one of its nouns, and nothing that differs."""
         words = words_of(description) or [""]
         *modifiers, head = words
-        if head in _COMPANY and not self.person and self.claimer.type not in _NO_COMPANY:
+        if self.person and _INSTITUTION.search(head.title()):
+            return False
+        if head in _COMPANY and self._is_firm() and self.heads.issuperset(modifiers):
             return True
         fuller = self.proper or len(self.claimer.name.split()) > len(words)
         same = head in self.heads and self.heads.issuperset(modifiers)
         return fuller and same and not (self.heads & _LESSER).difference(modifiers)
+
+    def _is_firm(self) -> bool:
+        """Whether it has a name of its own that can be a firm's."""
+        return (
+            self.proper and not self.person and self.claimer.type not in _NO_COMPANY
+            and _PUBLIC.search(self.claimer.name) is None
+        )  # fmt: skip
 
 
 def _is_name(claimer: Claimer) -> bool:

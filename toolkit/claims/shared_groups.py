@@ -48,6 +48,9 @@ def _goes_on(text: str, before: Toll, toll: Toll) -> bool:
     """Whether a count without a group can be one of the group before."""
     if toll.quantity is None or toll.victim is not None or toll.effect == before.effect:
         return False
+    # "60 were aboard and nine died", but not "a firm with 60 men gave a toll of nine".
+    if before.effect is None and toll.harm and toll.harm[0] < toll.quantity[0]:
+        return False
     if before.victim and before.quantity is None and _ALONE.match(text, before.victim[0]):
         return False
     between = text[before.hull()[1] : toll.hull()[0]]

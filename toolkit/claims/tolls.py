@@ -21,6 +21,8 @@ from toolkit.model.claim import Effect
 _SHARED = re.compile(r"\s*(?:,|and|or|and/or|&)\s*(?:also\s+|then\s+)?")
 # Behind a verb: its object.
 _OBJECT = re.compile(r"\s+(?:(?:an?|the|his|her|their|its|another|all)\s|(?:them|him)\b)", re.IGNORECASE)
+# "400 fled their homes": no group whose harm is told before it, as in "12 dead soldiers".
+_DETERMINED = re.compile(r"(?:the|its|their|his|her|our|this|that)\s", re.IGNORECASE)
 # Between a group and a verb with an object: without these the group is who did it ("a drone had killed").
 _PASSIVE = re.compile(
     r"\b(?:was|were|is|are|be|been|being|got|get|gets|left|lay|lie|found|reported|feared)\b", re.IGNORECASE
@@ -108,6 +110,8 @@ def _of_match(
         and word.attrs.get("form") != "noun"
         and _WHERE.match(text, harm[1])
     ):
+        victim = None
+    if victim and match.attrs.get("bare") and _DETERMINED.match(text, victim[0]):
         victim = None
     if match.attrs.get("harm") == "verb" and word.attrs.get("form") == "noun":
         return

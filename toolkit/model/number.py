@@ -71,11 +71,13 @@ _RANGE = re.compile(
 
 
 # "Between 2.1 and 2.7 million": the scale belongs to both.
+_FEW = rf"\d{{1,3}}(?:\.\d+)?|(?:{'|'.join(_SMALL[0].split())})\b"
 _SHARED_SCALE = re.compile(
-    r"(?<![\d.,])(\d{1,3}(?:\.\d+)?)(?= (?:and|to|or) \d{1,3}(?:\.\d+)? (?:million|billion|lakh|crore)\b)"
-    r"( (?:and|to|or) \d{1,3}(?:\.\d+)?) (million|billion|lakh|crore)\b",
+    rf"(?<![\d.,])(?<!\w)({_FEW})(?= (?:and|to|or) (?:{_FEW}) (?:million|billion|lakh|crore)\b)"
+    rf"( (?:and|to|or) (?:{_FEW})) (million|billion|lakh|crore)\b",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(r"\b(between\s+\S+(?:\s+\S+){0,4}?)\s+and\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def parse(text: str) -> Interval | None:
     """
     if re.fullmatch(r"\W*(?:no|none|nobody|no one|not a single|zero)\W*", text, re.IGNORECASE):
         return bounded(0, "exact")
-    found = _numbers(_SHARED_SCALE.sub(r"\1 \3 \2 \3", text))
+    found = _numbers(_BETWEEN.sub(r"\1 to ", _SHARED_SCALE.sub(r"\1 \3\2 \3", text)))
     several = _SEVERAL.search(text)
     vague = several or _VAGUE.search(text)
     if several or not found:
