@@ -30,7 +30,7 @@ _INSTITUTION = re.compile(
     r"Railways?|Airlines?|Airways|Energy|Oil|Gas|Power|Mining|Mines|Foods?|Motors|Industries|Hospital|Clinic|"
     r"Radio|Television|TV|Times|Post|News|Press|Police|Guard|Force|Forces|Foundation|Fund|Trust|Network|"
     r"Observatory|Monitor|Watch|International|National|Cross|Crescent|Nations|States|Brigade|Shipping|Steel|"
-    r"Textiles?|Works|Partners|Bloc|Guild|Collective|Cooperative|Campaign|Initiative|Organi[sz]ation)\b"
+    r"Textiles?|Works|Partners|Bloc|Guild|Utility|Firm|Charity|Airline|Retailer|Insurer|Lender|Operator|Collective|Cooperative|Campaign|Initiative|Organi[sz]ation)\b"
 )
 # What no firm is called.
 _PUBLIC = re.compile(

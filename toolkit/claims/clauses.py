@@ -29,7 +29,7 @@ _CLAUSE = re.compile(
     r"|,\s+(?:while|although|though|but|whereas|and|as|after|when|where|which|who|in what|making|leaving)\s+"
 )
 # Before the next clause of the sentence.
-_JOIN_LAST = re.compile(r",?\s+(?:and|but|while|or)\s*$")
+_JOIN_LAST = re.compile(r",?\s+(?:and|but|while|or|with)\s*$")
 # "PORT ADEL (Agency) – " before a report's first sentence.
 _DATELINE = re.compile(
     r"(?:[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž.’'-]+(?:\s+[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž.’'-]+){0,3}(?:\s\([^()\n]{2,40}\))?(?:,\s+[\w.\s]{2,30}?)?"
