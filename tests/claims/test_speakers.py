@@ -66,6 +66,7 @@ def test_he_is_no_organisation(label: Label) -> None:
         ("The head of the hospital, Dr Lena Osei,", "Lena Osei", "witness"),
         ("Olga Brandt, the mayor of Loma,", "Olga Brandt", "government"),
         ("The builders, a firm called Stone Bay,", "Stone Bay", "unknown"),
+        ("Norland's interim president, Ibo Lund,", "Ibo Lund", "government"),
         ("The Ministry of Health", "Ministry of Health", "government"),
         ("Radio Sol", "Radio Sol", "media"),
         ("Hospital records seen by the newspaper", "Hospital records", "witness"),
@@ -101,6 +102,7 @@ def test_name_in_the_phrase_behind_the_cue(label: Label) -> None:
          "Northern Rail"),
         ("The army has not said how many men it lost.", "It", "army"),
         ("The fire service said that it rained.", "The service", "fire service"),
+        ("The general staff said that it was late. Two sources said that it rained.", "It", "general staff"),
         ("The union Red Loom said that it rained. Olga Brandt said that she ran.", "It", "Red Loom"),
         ("The Weather Agency said that it rained. Olga Brandt said that she ran.", "It", "Weather Agency"),
     ],
@@ -121,6 +123,8 @@ def test_who_was_named_before(label: Label, first: str, later: str, name: str) -
         ("Vice President Olga Brandt said that she ran.", "The president"),
         ("Olga Brandt said that she ran.", "The company"),
         ("The United Nations said that it was late.", "Aid agencies"),
+        ("A recent study said that it was late.", "The company"),
+        ("Guild secretary Olga Brandt said that she ran.", "The guild"),
     ],
 )
 def test_who_cannot_be_meant(label: Label, first: str, later: str) -> None:

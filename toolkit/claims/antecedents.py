@@ -17,7 +17,7 @@ _CALLED = re.compile(
     rf"\b(?:called|named|known as|calling (?:itself|themselves))\s+[“\"]?({_PROPER.pattern})"
 )
 _DESCRIBED = re.compile(
-    r"(?:(?:the|a|an|this|that|its|their|his|her|our|one|another)\s|[a-zà-ÿ][\w-]*(?:\s|$))(?!.*,)",
+    r"(?:(?:the|a|an|this|that|its|their|his|her|our|one|another)\s|[a-zà-ÿ][\w-]*(?:\s|$)|[\w’'-]+['’]s?\s)(?!.*,)",
     re.IGNORECASE,
 )
 _GIVEN = re.compile(rf"(?:\b{_NAME} ){{1,3}}$")
@@ -32,6 +32,8 @@ _INSTITUTION = re.compile(
     r"Observatory|Monitor|Watch|International|National|Cross|Crescent|Nations|States|Brigade|Shipping|Steel|"
     r"Textiles?|Works|Partners|Bloc|Guild|Utility|Firm|Charity|Airline|Retailer|Insurer|Lender|Operator|Collective|Cooperative|Campaign|Initiative|Organi[sz]ation)\b"
 )
+# Of somebody, and no person: "the general staff", "the president's office".
+_STAFF = re.compile(r"\b(?:staff|office|command|council|cabinet|party|team)$", re.IGNORECASE)
 # What no firm is called.
 _PUBLIC = re.compile(
     r"\b(?:Agency|Authority|Ministry|Department|University|Institute|Council|Court|Bureau|Cent(?:re|er)|Federation"
@@ -79,11 +81,18 @@ class Antecedent:
         """Whether it is one person, by name or office."""
         if self.claimer.entity is not None:
             return False
-        if any(ROLES.intersection(core.casefold().split()) for core in self._cores):
+        offices = [core for core in self._cores if not _STAFF.search(core)]
+        if any(ROLES.intersection(core.casefold().split()) for core in offices):
             return True
         return _is_name(self.claimer) and not any(
             _INSTITUTION.search(_OWNER.sub("", core).title()) for core in self._cores
         )
+
+    @property
+    def several(self) -> bool:
+        """Whether it is more than one without a name of their own: "security sources"."""
+        last = self.claimer.name.rsplit(maxsplit=1)[-1]
+        return not self.proper and last.endswith("s") and not last.endswith("ss")
 
     @property
     def proper(self) -> bool:

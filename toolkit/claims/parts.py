@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +18,8 @@ from toolkit.claims.statements import statements
 from toolkit.claims.toll import Toll
 from toolkit.claims.worth import argues, is_politics
 from toolkit.model.claim import Stance
+
+_WHO = re.compile(r"\b(?:who|whose|which|where)\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ def parts_of(context: Context, whole: Sequence[Telling], counted: Sequence[Toll]
     held = [(min(t.claimer[0], t.cue[0]), max(t.cue[1], t.claimer[1])) for t in told if not t.elided]
     held += [piece for telling in told for piece in telling.content]
     held += [sentence for quote in loose for sentence in quote.sentences]
+    sources = [telling.claimer for telling in told]
     obstacles = Obstacles([*held, *((match.start, match.end) for match in silences)])
     for toll in harms[None]:
         hull = toll.hull()
@@ -73,6 +77,7 @@ def parts_of(context: Context, whole: Sequence[Telling], counted: Sequence[Toll]
         quoted = any(start <= hull[0] < end for quote in loose for start, end in quote.sentences)
         if (toll.quantity or toll.alone) and not (inside_silence or quoted):
             place = _clause(context, hull, obstacles)
+            place = _behind_speaker(context.text, place, hull, sources)
             obstacles.add(place)
             yield Part((place,), None, toll, "affirm", toll.rule_ids, toll.score)
     yield from _negations(context, obstacles)
@@ -91,6 +96,17 @@ def _statements(context: Context, counts: Sequence[Toll], obstacles: Obstacles) 
 def _clause(context: Context, inner: Place, obstacles: Obstacles) -> Place:
     sentence = context.sentence(inner[0])
     return clause_around(context.text, (sentence.start, sentence.end), inner, obstacles)
+
+
+def _behind_speaker(text: str, clause: Place, inner: Place, sources: Sequence[Place]) -> Place:
+    """ "said a farmer who lost her son": what befell her is the report's own clause, who spoke is not."""
+    source = next((start for start, end in sources if clause[0] < start <= inner[0] < end), None)
+    if source is None:
+        return clause
+    last = clause[0]
+    for who in _WHO.finditer(text, source, inner[0]):
+        last = who.end()
+    return last, clause[1]
 
 
 def _by_content(

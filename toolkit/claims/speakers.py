@@ -80,6 +80,7 @@ class Speakers:
             return None
         for known in reversed(self.before):
             fits = known.person if word in _SINGULAR_PERSON else not known.person
+            fits = fits and not (word in _THING and known.several)
             if (
                 fits
                 and known.claimer.name.casefold() not in _INDEFINITE | _SINGULAR_PERSON | _THING | _PLURAL
