@@ -13,9 +13,9 @@ from toolkit.claims import quotes
 Place = tuple[int, int]
 
 PAST = (
-    "became|began|bled|blew|broke|brought|built|burst|came|caught|cut|drew|drove|fell|felt|fled|flew|fought|found|froze|gave|got|grew"
-    "|held|hit|hurt|kept|knew|lay|led|left|lost|made|met|put|ran|rose|said|sank|saw|sent|set|shook|shot|shut|slid|stood|struck|swept"
-    "|took|told|tore|went|won|wore|wrote"
+    "became|began|bled|blew|bought|broke|brought|built|burst|came|caught|chose|cut|drew|drove|fell|felt|fled|flew|fought|found|froze"
+    "|gave|got|grew|heard|held|hid|hit|hurt|kept|knew|lay|led|left|lost|made|met|paid|put|ran|rose|said|sank|saw|sent|set|shook|shot"
+    "|shut|slept|slid|sold|sought|spent|spoke|stood|stole|struck|swam|swept|threw|took|told|tore|went|withdrew|won|wore|wrote"
 )
 _HELPER = (
     r"(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might|must|should"

@@ -61,10 +61,10 @@ _FIELD_WORDS = (
     "Textiles Tourism Trade Training Transport Transportation Treasury Tribal University Urban Veteran "
     "Veterans Veterinary Water Welfare Wildlife Women Work Works Youth"
 )
-_FIELD = rf"(?:{'|'.join(_FIELD_WORDS.split())}|[Cc]harge)"
+_FIELD = rf"(?:{'|'.join(_FIELD_WORDS.split())}|Police|[Pp]arliament|Congress|[Cc]harge)"
 _OFFICE_OF = re.compile(
     r"(?:[\w’'-]+\s+){0,5}?(?i:minister|secretary|undersecretary|under-secretary|chief|head|director|agent|officer|commissioner|attorney|administrator"
-    r"|inspector|superintendent|coordinator|adviser|advisor|envoy|deputy|chair|chairman|chairwoman|ombudsman|controller)\s"
+    r"|inspector|superintendent|coordinator|adviser|advisor|envoy|deputy|chair|chairman|chairwoman|ombudsman|controller|member)\s"
     rf"(?:(?:of|for|in)\s+(?:the\s+)?(?:{_FIELD}(?:['’]s?)?(?:,|\s+and|\s+&)?\s+)+)+"
     r"(?P<name>(?:[A-ZÀ-ÞĀ-Ž][\w.’'-]+\s+){1,3}[A-ZÀ-ÞĀ-Ž][\w’'-]+)$"
 )

@@ -108,7 +108,7 @@ class Speakers:
         if named is not None:
             return Claimer(span, named.name, named.entity, named.type, "explicit")
         party = party_of(core, self.entities.parties)
-        person = person_in(core, party) or person_in_office(span.text)
+        person = person_in_office(span.text) or person_in(core, party)
         if person and (full := self._full_name(person)):
             return self._again(span, full)
         apposed = name_in_apposition(span.text)

@@ -33,8 +33,8 @@ _SPEAKER = re.compile(
     r"|continued|recalled|exclaimed|demanded|told\s+(?:\w+\s+){0,3}?\w+)"
     r"(?=[.,;:]|\s+(?:in|on|of|at|to|as|when|after|during|while|from|before|about|via|by|last|late|early)\b))"
 )
-# Before an item of a list.
-_BULLET = re.compile(r"\s*(?:[•·▪■●◦‣*]|[-–—])\s+")
+# Before an item of a list, or behind what was marked in front of it ("(Agency): Two died").
+_BULLET = re.compile(r"\s*(?:[•·▪■●◦‣*:]|[-–—])\s+")
 _NEXT = re.compile(r"""\s*["'“‘«(\[—–-]*\s*(\S)""")
 
 
