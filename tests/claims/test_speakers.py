@@ -68,6 +68,7 @@ def test_he_is_no_organisation(label: Label) -> None:
         ("The builders, a firm called Stone Bay,", "Stone Bay", "unknown"),
         ("Norland's interim president, Ibo Lund,", "Ibo Lund", "government"),
         ("Member of Parliament Ibo Lund", "Ibo Lund", "government"),
+        ("Loma Fire Chief Ibo Lund", "Ibo Lund", "government"),
         ("The Ministry of Health", "Ministry of Health", "government"),
         ("Radio Sol", "Radio Sol", "media"),
         ("Hospital records seen by the newspaper", "Hospital records", "witness"),

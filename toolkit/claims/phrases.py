@@ -30,11 +30,12 @@ _PERSON = re.compile(
     r"(?:[A-ZÀ-ÞĀ-ŽḀ-Ỿ][\w.'’-]*\s+)+(?:(?:al|bin|van|von|de|el|ben)[ -])?[A-ZÀ-ÞĀ-ŽḀ-Ỿ][\w'’-]+$"
     r"|^[A-ZÀ-ÞĀ-ŽḀ-Ỿ][a-zà-žḁ-ỿ'’-]+$"
 )
+_FULL_NAME = 2  # words of a name and a surname
 _TITLE_WORDS = (
     "mr mrs ms dr prof professor gen general col colonel maj major capt captain lt lieutenant sgt sergeant "
     "sen senator rep gov governor president vice prime minister foreign defence defense interior health "
     "chancellor king queen prince spokesman spokeswoman spokesperson chief deputy former sir lady pope rev "
-    "bishop archbishop judge justice secretary"
+    "bishop archbishop judge justice secretary brigadier dsp ssp asp"
 )
 _TITLES = frozenset(_TITLE_WORDS.split(" "))
 # What an office is of, before the name of who holds it.
@@ -125,8 +126,10 @@ def person_in(core: str, party: Party | None) -> str | None:
         titled += 1
         if word in _TITLES or word in ROLES:
             words, titled = words[titled:], 0
-    name = " ".join(words)
-    return None if not words or name.casefold() in nouns else name
+    # "Marlow Fire Chief Ed Brandt": what stands before the office is of it.
+    last = max((at for at, word in enumerate(words[:-_FULL_NAME]) if word.casefold() in ROLES), default=-1)
+    name = " ".join(words[last + 1 :])
+    return None if not name or name.casefold() in nouns else name
 
 
 def person_in_office(text: str) -> str | None:
