@@ -131,7 +131,7 @@ class RuleSet:
                     if needs & nowhere:
                         continue
                     candidates = [page for missing, page in lacks if not needs & missing]
-                    if candidates and not _run(rule, candidates, Clock(work.seconds)):
+                    if candidates and not _apply(rule, candidates, Clock(work.seconds)):
                         work.issues.append(self._out_of_time(rule, work.document))
             for work in batch:
                 for page in work.pages:
@@ -221,7 +221,7 @@ def _place_known(pages: list[Page], spans: list[tuple[int, int]], known: Iterabl
         page.settle()
 
 
-def _run(rule: _Running, candidates: Sequence[Page], clock: Clock) -> bool:
+def _apply(rule: _Running, candidates: Sequence[Page], clock: Clock) -> bool:
     """Give each sentence what a rule finds there; False, and nothing given, where its time runs out."""
     view = rule.view
     shadows = [page.shadow(view) for page in candidates]
